@@ -1,0 +1,198 @@
+#!/usr/bin/env bash
+# Builds, tests and tries Keystay: `./build.sh help`. Whatever is missing and can be installed is installed on the way.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+usage() {
+  cat <<'END'
+./build.sh                   build the extension: dist/chromium and dist/firefox
+./build.sh run [--firefox]   build, and try it on a demo page in a throw-away profile of Chromium or Firefox
+./build.sh test              everything that CI runs
+./build.sh lint              only the formatters, linters and type checks
+./build.sh measure           sizes and times, for docs/measurements.md
+./build.sh clean             remove what was built
+END
+}
+
+# The command line tool and the wasm-bindgen step are built for this machine and in one go. They run for less than a second,
+# so they are not optimised.
+tools=(--locked --features cli,bindgen)
+wasm=wasm32-unknown-unknown
+# What stands in panic messages must not depend on where the source and cargo's registry lie.
+remap="target.$wasm.rustflags=['--remap-path-prefix=$PWD=.', '--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo']"
+target=${CARGO_TARGET_DIR:-target}
+generated=target/keystay
+export KEYSTAY_CLI=$target/debug/keystay
+[[ $KEYSTAY_CLI == /* ]] || KEYSTAY_CLI=$PWD/$KEYSTAY_CLI
+
+main() {
+  case ${1-build} in
+    build) build ;;
+    run) run "${@:2}" ;;
+    test) check ;;
+    lint) lint ;;
+    measure) measure ;;
+    clean) rm -rf dist "$generated" && cargo clean ;;
+    help | --help | -h) usage ;;
+    *) usage >&2 && exit 2 ;;
+  esac
+}
+
+build() {
+  need_rust
+  need_node
+  step 'Tools: wasm-bindgen, and the command line tool that writes the tripwire'
+  cargo build --bins "${tools[@]}"
+  bundle
+}
+
+# Expects the tools to be built.
+bundle() {
+  step 'Engine: Rust to WebAssembly'
+  cargo --config "$remap" build --release --locked --lib --target "$wasm"
+  mkdir -p "$generated/engine"
+  "$target/debug/bindgen" "$target/$wasm/release/keystay.wasm" "$generated/engine"
+  optimise "$generated/engine/keystay_bg.wasm" "$generated/engine/keystay.wasm"
+  "$KEYSTAY_CLI" tripwire >"$generated/tripwire.js"
+  step 'Extension: dist/chromium and dist/firefox'
+  node extension/build/bundle.mjs
+  node extension/build/sizes.mjs
+}
+
+# The features are the ones that rustc has on for this target, as `rustc --print cfg` lists them. Binaryen's --all-features would
+# let it emit what Node and the browsers refuse.
+optimise() {
+  local done_for="$2.from"
+  cmp -s "$1" "$done_for" && [[ -f $2 ]] && return
+  node_modules/.bin/wasm-opt -O3 --strip-producers \
+    --enable-bulk-memory --enable-multivalue --enable-mutable-globals \
+    --enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext \
+    "$1" -o "$2"
+  cp "$1" "$done_for"
+}
+
+run() {
+  local browser=chromium
+  case ${1-} in
+    '') ;;
+    --firefox) browser=firefox ;;
+    *) usage >&2 && exit 2 ;;
+  esac
+  build
+  "need_$browser"
+  step "Demo page in $browser"
+  exec node tests/demo/run.mjs "$browser"
+}
+
+lint() {
+  need_rust
+  need_node
+  step 'Format: Rust'
+  cargo fmt --check
+  step 'Format and lint: TypeScript, JavaScript, JSON'
+  node_modules/.bin/biome ci --colors=off
+  step 'Types: extension, then scripts and tests'
+  node_modules/.bin/tsc --project tsconfig.json
+  node_modules/.bin/tsc --project tests/tsconfig.json
+  step 'Lint: Rust'
+  cargo clippy --all-targets "${tools[@]}" -- --deny warnings
+  cargo --config "$remap" clippy --release --locked --lib --target "$wasm" -- --deny warnings
+}
+
+check() {
+  lint
+  step 'Tests: Rust'
+  # Builds the tools as well. `cargo build` would build them a second time: without the tests, dependencies have fewer features.
+  cargo test "${tools[@]}"
+  bundle
+  step 'Tests: JavaScript'
+  node --test --test-reporter=spec tests/unit/*.test.mjs
+  need_chromium
+  need_firefox
+  # A headless Firefox has no pictures on its clipboard; without this screen one test is skipped, and says so.
+  command -v Xvfb >/dev/null || apt_install xvfb || true
+  step 'Tests: both browsers'
+  # One after the other: two browsers at once make each other late, and the tests are about time as well.
+  node --test --test-concurrency=1 --test-reporter=spec tests/browser/*.test.mjs
+  step "Lint: the extension, by addons.mozilla.org's own linter"
+  node_modules/.bin/addons-linter dist/firefox
+}
+
+measure() {
+  build
+  need_chromium
+  need_firefox
+  step 'Figures, also written to docs/measurements.md'
+  figures | tee docs/measurements.md
+}
+
+figures() {
+  local block='```'
+  printf '# Measurements\n\nMade by `./build.sh measure`, as medians where nothing else is said. Compare figures of one run; absolute ones depend on the machine and on\nwhat else it is doing.\n'
+  printf '\n## What ships\n\n%stext\n%s\n%s\n\n' "$block" "$(node extension/build/sizes.mjs)" "$block"
+  node tests/browser/measure.mjs
+  printf '\n## Scanning, natively\n\n%stext\n' "$block"
+  cargo bench --quiet --locked --features sample --bench scan 2>/dev/null
+  printf '%s\n' "$block"
+}
+
+step() {
+  printf '\n== %s\n' "$1"
+}
+
+need_rust() {
+  command -v cargo >/dev/null || give_up 'Rust is missing. Install it from https://rustup.rs'
+  [[ -d $(rustc --print target-libdir --target "$wasm") ]] && return
+  command -v rustup >/dev/null || give_up "Rust's standard library for $wasm is missing. Install it with your package manager"
+  rustup target add "$wasm"
+}
+
+need_node() {
+  command -v node >/dev/null || give_up 'Node.js is missing. Install version 20 or later from https://nodejs.org'
+  node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' ||
+    give_up "Node.js $(node --version) is too old. Install version 20 or later from https://nodejs.org"
+  # `npm ci` starts by removing the folder, so the copy is there only after it went well.
+  cmp -s package-lock.json node_modules/.installed-lock && return
+  step 'JavaScript tools'
+  npm ci
+  cp package-lock.json node_modules/.installed-lock
+}
+
+need_chromium() {
+  KEYSTAY_CHROMIUM=$(find_browser KEYSTAY_CHROMIUM chromium chromium-browser google-chrome-stable google-chrome \
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome')
+  export KEYSTAY_CHROMIUM
+}
+
+need_firefox() {
+  KEYSTAY_FIREFOX=$(find_browser KEYSTAY_FIREFOX firefox-esr firefox /Applications/Firefox.app/Contents/MacOS/firefox)
+  export KEYSTAY_FIREFOX
+}
+
+# find_browser <variable that may name it> <command, also the Debian package's name> <other places…>: prints where it is.
+find_browser() {
+  local place
+  for place in "${!1-}" "${@:2}"; do
+    [[ -n $place ]] && command -v "$place" && return
+  done
+  apt_install "$2" >&2 || give_up "There is no $2. Install it, or say where it is: $1=/path/to/it ./build.sh …"
+  command -v "$2"
+}
+
+apt_install() {
+  local root=
+  command -v apt-get >/dev/null || return 1
+  if [[ $(id -u) != 0 ]]; then
+    sudo -n true 2>/dev/null || return 1
+    root='sudo -n'
+  fi
+  $root apt-get update -q
+  $root env DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends "$1"
+}
+
+give_up() {
+  echo "$1" >&2
+  exit 1
+}
+
+main "$@"
