@@ -1,0 +1,112 @@
+//! Turns `src/rules/*.toml` into the table of rules and their automata.
+//!
+//! A rule that is wrong fails the build, and the message names the file, the rule's id and the reason. The modules that say
+//! what a rule is are the crate's own, included here, so that nothing is stated twice.
+
+#![allow(dead_code)]
+
+use std::fmt::Write as _;
+use std::ops::Range;
+use std::path::PathBuf;
+use std::{env, fs, process};
+
+mod src {
+    pub mod proof;
+    pub mod rules {
+        pub mod anatomy;
+        pub mod compile;
+        pub mod kinds;
+        pub mod schema;
+    }
+    pub mod sample;
+}
+
+use src::{proof, rules, sample};
+
+use rules::compile::Compiled;
+use rules::kinds::Confidence;
+use rules::schema::File;
+
+const FOLDER: &str = "src/rules";
+
+fn main() {
+    for source in [FOLDER, "src/proof", "src/proof.rs", "src/sample.rs", "build.rs"] {
+        println!("cargo::rerun-if-changed={source}");
+    }
+    let files = match rules::compile::compile(&rule_files()) {
+        Ok(files) => files,
+        Err(problems) => {
+            problems.iter().for_each(|problem| println!("cargo::error={FOLDER}/{problem}"));
+            process::exit(1);
+        }
+    };
+    let mut table = String::from("static RULES: &[Rule] = &[\n");
+    let mut automata = Vec::new();
+    for (file, compiled) in &files {
+        for rule in compiled {
+            let start = automata.len();
+            automata.extend_from_slice(&rule.automaton);
+            write_rule(&mut table, file, rule, start..automata.len());
+        }
+    }
+    table.push_str("];\n");
+    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
+    fs::write(out.join("rules.rs"), table).expect("OUT_DIR can be written");
+    fs::write(out.join("automata.bin"), automata).expect("OUT_DIR can be written");
+}
+
+/// Name and text of every rule file, sorted by name so that two builds give the same bytes.
+fn rule_files() -> Vec<(String, String)> {
+    let mut files: Vec<(String, String)> = fs::read_dir(FOLDER)
+        .expect("the folder of rules is part of the source")
+        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+        .filter(|path| path.extension().is_some_and(|extension| extension == "toml"))
+        .map(|path| {
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+            (name, text)
+        })
+        .collect();
+    files.sort();
+    files
+}
+
+fn write_rule(table: &mut String, file: &File, rule: &Compiled, automaton: Range<usize>) {
+    let Compiled { entry, anatomy, .. } = rule;
+    let confidence = entry.confidence.unwrap_or(match entry.context.is_empty() {
+        true => Confidence::High,
+        false => Confidence::Medium,
+    });
+    let proof = entry.proof.map_or("None".to_string(), |proof| format!("Some(Proof::{proof:?})"));
+    writeln!(
+        table,
+        "Rule {{ id: {:?}, name: {:?}, provider: {:?}, env: {:?}, severity: Severity::{:?}, kind: Kind::{:?}, \
+         confidence: Confidence::{confidence:?}, proof: {proof}, context: &{:?}, near: Near::{:?}, \
+         #[cfg(feature = \"sample\")] pattern: {:?}, #[cfg(feature = \"sample\")] examples: &{:?}, \
+         #[cfg(feature = \"sample\")] misses: &{:?}, docs: {:?}, revoke: {:?}, sites: &{:?}, partner: {:?}, literals: &{:?}, \
+         offset: ({}, {}), prefix: {}, head: {}, tail: {}, unbounded: {}, automaton: {automaton:?} }},",
+        entry.id,
+        entry.name,
+        file.provider,
+        entry.env,
+        entry.severity,
+        entry.kind,
+        entry.context,
+        entry.near,
+        entry.pattern,
+        entry.examples,
+        entry.misses,
+        file.docs,
+        file.revoke,
+        file.sites,
+        file.partner,
+        anatomy.literals,
+        anatomy.offset.start(),
+        anatomy.offset.end(),
+        anatomy.prefix,
+        anatomy.head,
+        anatomy.tail,
+        anatomy.longest.is_none(),
+    )
+    .expect("writing to a string does not fail");
+}

@@ -1,0 +1,138 @@
+//! The table of rules, compiled from `src/rules/*.toml` by the build script.
+//!
+//! A provider exists in its file and nowhere else: the table, the automata, the tripwire, the samples and the documentation
+//! all come from there.
+
+#[cfg(feature = "sample")]
+pub mod anatomy;
+// The build script's modules; here only their tests run, which do not read everything that the script reads.
+#[cfg(all(feature = "sample", test))]
+#[allow(dead_code)]
+mod compile;
+mod kinds;
+#[cfg(all(feature = "sample", test))]
+#[allow(dead_code)]
+mod schema;
+
+use std::ops::Range;
+
+pub use kinds::{Confidence, Kind, Near, Severity};
+
+use crate::proof::Proof;
+
+/// A kind of token, and how to tell it.
+#[derive(Debug)]
+pub struct Rule {
+    /// Unique name in kebab case.
+    pub id: &'static str,
+    /// Plain words that fit "This looks like a …".
+    pub name: &'static str,
+    /// The provider as people call it.
+    pub provider: &'static str,
+    /// Usual environment variable.
+    pub env: &'static str,
+    /// What the key can do.
+    pub severity: Severity,
+    /// Live, test, publishable or example.
+    pub kind: Kind,
+    /// How sure a bare match makes us.
+    pub confidence: Confidence,
+    /// Evidence in the token itself.
+    pub proof: Option<Proof>,
+    /// Words of which one must stand near, in lower case; none for a token with a literal of its own.
+    pub context: &'static [&'static str],
+    /// How near.
+    pub near: Near,
+    /// The only statement of the shape.
+    #[cfg(feature = "sample")]
+    pub pattern: &'static str,
+    /// Texts in which `{}` becomes a sample that this rule must find.
+    #[cfg(feature = "sample")]
+    pub examples: &'static [&'static str],
+    /// Texts in which this rule must find nothing.
+    #[cfg(feature = "sample")]
+    pub misses: &'static [&'static str],
+    /// Page about this provider's keys, or empty.
+    pub docs: &'static str,
+    /// Where to revoke, or empty.
+    pub revoke: &'static str,
+    /// Host and path prefix of the pages where such a key belongs.
+    pub sites: &'static [&'static str],
+    /// Whether GitHub tells the provider about keys in public repositories.
+    pub partner: bool,
+    /// In lower case; one of them stands in every match.
+    pub(crate) literals: &'static [&'static str],
+    /// Fewest and most bytes between the start of a match and its literal.
+    pub(crate) offset: (usize, usize),
+    /// Length of the literal that every match begins with.
+    pub(crate) prefix: usize,
+    /// ASCII set: characters of the class that a match begins with.
+    pub(crate) head: u128,
+    /// ASCII set: characters that would continue the token behind a match.
+    pub(crate) tail: u128,
+    /// Whether a match has no longest length.
+    pub(crate) unbounded: bool,
+    /// Where the automaton of the pattern lies in the table of automata.
+    pub(crate) automaton: Range<usize>,
+}
+
+/// Ids are unique, so a rule is the same as its id.
+impl PartialEq for Rule {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+impl Eq for Rule {}
+
+impl Rule {
+    /// All rules, in the order of their files' names.
+    #[must_use]
+    pub fn all() -> &'static [Rule] {
+        RULES
+    }
+
+    /// The rule with this id.
+    #[must_use]
+    pub fn named(id: &str) -> Option<&'static Rule> {
+        RULES.iter().find(|rule| rule.id == id)
+    }
+
+    /// Whether the pattern alone says nothing, so that a context word must stand near.
+    #[must_use]
+    pub fn needs_context(&self) -> bool {
+        !self.context.is_empty()
+    }
+
+    /// The part of a token that the provider prints in its documentation: the literal that it begins with.
+    #[must_use]
+    pub fn public_prefix<'a>(&self, token: &'a str) -> &'a str {
+        let matches =
+            |literal: &&&str| token.get(..literal.len()).is_some_and(|start| start.eq_ignore_ascii_case(literal));
+        let literal = self.literals.iter().filter(|_| self.prefix > 0).find(matches);
+        literal.and_then(|literal| token.get(..literal.len())).unwrap_or_default()
+    }
+
+    /// A text in which this rule finds a token of its own: the token, or a line that gives it its context word.
+    #[cfg(feature = "sample")]
+    #[must_use]
+    pub fn in_context(&self, token: &str) -> String {
+        match (self.examples.first(), self.context.first()) {
+            (Some(example), Some(_)) => example.replace("{}", token),
+            (None, Some(word)) => format!("{word} = {token}"),
+            (_, None) => token.to_string(),
+        }
+    }
+
+    /// Makes a token that this rule finds, with a proof that holds.
+    #[cfg(feature = "sample")]
+    #[must_use]
+    pub fn sample(&self, random: &mut fastrand::Rng) -> String {
+        crate::sample::sample(self.pattern, self.proof, random)
+    }
+}
+
+include!(concat!(env!("OUT_DIR"), "/rules.rs"));
+
+/// The automata of all patterns, one behind the other.
+pub(crate) static AUTOMATA: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/automata.bin"));

@@ -1,0 +1,58 @@
+//! The properties of a rule that are a choice of a few.
+
+use serde::Deserialize;
+
+/// What a key can do in the wrong hands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Test mode, expired.
+    Low,
+    /// Read only, webhook, narrow scope.
+    Medium,
+    /// An account's AI models, messages, one database.
+    High,
+    /// Cloud root, live payments, private keys, write access to code.
+    Critical,
+}
+
+/// Which of the provider's worlds a key opens.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// The real one.
+    #[default]
+    Live,
+    /// A sandbox.
+    Test,
+    /// Meant to be public.
+    Publishable,
+    /// Printed in documentation.
+    Example,
+}
+
+/// How a context word must stand to the value.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Near {
+    /// Within reach on either side.
+    #[default]
+    Anywhere,
+    /// As the name that the value is assigned to.
+    Assignment,
+}
+
+/// How sure we are that a match is what its rule says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Confidence {
+    /// A generic shape, a broken proof: worth a note.
+    Low,
+    /// A context word beside a random value.
+    Medium,
+    /// A prefix of the provider's own and the exact shape.
+    High,
+    /// A proof in the token itself holds. No rule file can claim it.
+    #[serde(skip)]
+    Certain,
+}
