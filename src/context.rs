@@ -1,0 +1,115 @@
+//! What is not a secret although it has the shape of one: placeholders and words.
+//!
+//! A proof that holds overrules everything here. Two questions are asked of the value alone, never of the line around it,
+//! so that a word such as "example" in a sentence hides nothing.
+//!
+//! **Is it a placeholder?** People fill in shapes with one repeated character, with a keyboard or alphabet run, with a word
+//! that says so, or with a template variable. Of a random value of n characters over an alphabet of k, the expected share of
+//! neighbours that repeat or count up is 2/k: 3 % for base62. A value in which half of the neighbours do so was typed.
+//!
+//! **Is it random?** For values without a prefix of their own. A random string switches between letters, digits and cases all
+//! the time; identifiers and prose do so at word ends. Two neighbours are of different classes with probability
+//! 1 − (10² + 26² + 26²)/62² = 0.62 in base62, 0.47 in hexadecimal, 0.30 in base32; in identifiers the share is about 0.2,
+//! in words joined by hyphens near 0. With n neighbours the share scatters by √(0.25/n), 0.09 at 32 characters, so values of
+//! two cases must switch at a quarter of their places and others at an eighth: less than one random value in fifty fails.
+//! Identifiers of two cases have one more mark: most of their letters stand in runs of four and more lower-case letters,
+//! which in base62 happens to one letter in twelve.
+
+use zeroize::Zeroizing;
+
+use crate::proof::placeholder;
+
+/// Words by which a value of any length says that it is none. They are so long that a random value of a hundred characters
+/// holds one of them once in ten million; shorter words are only looked for in values that consist of words.
+const SAYS_SO: &[&str] =
+    &["example", "placeholder", "redacted", "changeme", "notreal", "1234567", "abcdefg", "xxxxxxx"];
+/// Marks of references that a value can hold anywhere: masks, environment references, references into a vault.
+const REFERENCES: &[&str] = &["<", "getenv", "vault:"];
+
+/// Whether a value was put where a secret would be.
+#[must_use]
+pub fn is_placeholder(value: &str) -> bool {
+    let lower = Zeroizing::new(value.to_ascii_lowercase());
+    if SAYS_SO.iter().any(|word| lower.contains(word)) || REFERENCES.iter().any(|mark| value.contains(mark)) {
+        return true;
+    }
+    let bytes = value.as_bytes();
+    let typed = bytes.windows(2).filter(|pair| matches!(pair[1].wrapping_sub(pair[0]), 0 | 1)).count();
+    placeholder::is_placeholder(value)
+        || (bytes.len() >= 8 && (typed * 2 >= bytes.len() || distinct(bytes) <= bytes.len().min(16) / 4))
+}
+
+/// Whether a value looks like the output of a random generator and not like words, a path or a number.
+#[must_use]
+pub fn is_random(value: &str) -> bool {
+    let bytes = value.as_bytes();
+    let count = |class: fn(&u8) -> bool| bytes.iter().filter(|byte| class(byte)).count();
+    let letters = count(u8::is_ascii_alphabetic);
+    if bytes.len() < 8 || letters * 8 < bytes.len() || count(u8::is_ascii_digit) == 0 {
+        return false;
+    }
+    let two_cases = count(u8::is_ascii_uppercase) > 0 && count(u8::is_ascii_lowercase) > 0;
+    let switches =
+        bytes.windows(2).filter(|pair| class(pair[0]).zip(class(pair[1])).is_some_and(|(a, b)| a != b)).count();
+    let enough = if two_cases { 4 } else { 8 };
+    switches * enough >= bytes.len()
+        && distinct(bytes) * 3 >= bytes.len().min(30)
+        && !(two_cases && in_words(bytes) * 2 >= letters)
+}
+
+/// Letters that stand in runs of four and more lower-case letters.
+fn in_words(bytes: &[u8]) -> usize {
+    bytes.split(|byte| !byte.is_ascii_lowercase()).map(<[u8]>::len).filter(|&run| run >= 4).sum()
+}
+
+fn class(byte: u8) -> Option<u8> {
+    match byte {
+        b'0'..=b'9' => Some(0),
+        b'a'..=b'z' => Some(1),
+        b'A'..=b'Z' => Some(2),
+        _ => None,
+    }
+}
+
+fn distinct(bytes: &[u8]) -> usize {
+    let set = bytes.iter().fold(0u128, |set, &byte| set | 1 << (byte & 127));
+    set.count_ones() as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_that_was_typed_is_a_placeholder() {
+        for value in
+            ["xxxxxxxxxxxxxxxx", "abcdefghijklmnop", "0123456789012345", "YOUR_API_KEY", "<token>", "aaaabbbbcccc"]
+        {
+            assert!(is_placeholder(value), "{value}");
+        }
+    }
+
+    #[test]
+    fn a_random_value_is_random_and_no_placeholder() {
+        let mut random = fastrand::Rng::with_seed(7);
+        let mut wrong = 0;
+        for _ in 0..10_000 {
+            let value: String = (0..32).map(|_| random.alphanumeric()).collect();
+            wrong += usize::from(is_placeholder(&value) || !is_random(&value));
+        }
+        assert!(wrong < 100, "{wrong} of 10000 random values were taken for words");
+    }
+
+    #[test]
+    fn words_and_identifiers_are_not_random() {
+        for value in [
+            "getUserAccountByIdentifier",
+            "getUser2AccountByIdentifier",
+            "my-favourite-configuration",
+            "com.example.package.Name",
+            "2024-01-02T03:04:05",
+        ] {
+            assert!(!is_random(value), "{value}");
+        }
+    }
+}

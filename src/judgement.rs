@@ -1,0 +1,156 @@
+//! The whole answer to a held text: verdict, what was found in words that may be shown, and what could replace it.
+//!
+//! Nothing in a [`Judgement`] can hold a secret: names come from the rules, masks from [`crate::redact`], replacements from
+//! [`crate::placeholder`], and offsets are numbers.
+
+use serde::Serialize;
+
+use crate::placeholder;
+use crate::policy::{self, Destination, Settings, Verdict};
+use crate::redact::{Secret, masked};
+use crate::rules::Confidence;
+use crate::scan::{Finding, Scanner};
+
+/// What the page's frame is told. Offsets are UTF-16 units in the flavour that is named, as JavaScript counts.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Judgement {
+    /// `allow`, `note`, `warn` or `block`.
+    pub verdict: &'static str,
+    /// Part of the text was not looked at.
+    pub partial: bool,
+    /// Site that would get the text.
+    pub site: String,
+    /// What was found and is worth showing, in the order of the text.
+    pub findings: Vec<Shown>,
+}
+
+/// One finding, as it may be shown.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Shown {
+    /// Rule id.
+    pub rule: &'static str,
+    /// Plain words.
+    pub name: &'static str,
+    /// The provider.
+    pub provider: &'static str,
+    /// `certain`, `likely` or `possible`: the words "is", "looks like", "could be".
+    pub certainty: &'static str,
+    /// Public prefix and mask.
+    pub masked: String,
+    /// Which of the texts it stands in.
+    pub flavour: usize,
+    /// What could stand in its place; only in the first flavour.
+    pub replacement: Option<Replacement>,
+}
+
+/// A change to the text that takes the secret out.
+#[derive(Debug, Serialize)]
+pub struct Replacement {
+    /// First UTF-16 unit to replace.
+    pub start: usize,
+    /// Behind the last one.
+    pub end: usize,
+    /// What to put there.
+    pub text: String,
+}
+
+/// Judges the flavours of one held event. The first is the plain text; a secret that it already shows is not listed again for
+/// the others.
+///
+/// `now` is the time in seconds since 1970, 0 when unknown.
+#[must_use]
+pub fn judge(
+    scanner: &Scanner,
+    flavours: &[Secret],
+    destination: &Destination,
+    settings: &Settings,
+    now: u64,
+) -> Judgement {
+    let mut verdict = Verdict::Allow;
+    let mut partial = false;
+    let mut findings = Vec::new();
+    let mut listed: Vec<&str> = Vec::new();
+    for (flavour, text) in flavours.iter().enumerate() {
+        let text = text.text();
+        let scan = scanner.scan(text, now);
+        partial |= scan.partial;
+        let mut units = Units::new(text);
+        for finding in &scan.findings {
+            let one = policy::judge(finding, destination, settings);
+            let value = text.get(finding.secret.clone()).unwrap_or_default();
+            if one == Verdict::Allow || (flavour > 0 && listed.contains(&value)) {
+                continue;
+            }
+            verdict = verdict.max(one);
+            listed.push(value);
+            let replacement = (flavour == 0).then(|| replacement(text, finding, &mut units));
+            findings.push((one, shown(finding, value, flavour, replacement)));
+        }
+    }
+    // What cannot be judged in full is not let go in silence; in monitor mode nothing is ever held up.
+    if partial && settings.mode != policy::Mode::Monitor {
+        verdict = verdict.max(Verdict::Warn);
+    }
+    let asks = verdict >= Verdict::Warn;
+    let findings =
+        findings.into_iter().filter(|(one, _)| !asks || *one >= Verdict::Warn).map(|(_, shown)| shown).collect();
+    Judgement { verdict: word(verdict), partial, site: destination.site().to_string(), findings }
+}
+
+fn word(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Allow => "allow",
+        Verdict::Note => "note",
+        Verdict::Warn => "warn",
+        Verdict::Block => "block",
+    }
+}
+
+fn shown(finding: &Finding, value: &str, flavour: usize, replacement: Option<Replacement>) -> Shown {
+    let rule = finding.rule;
+    let certainty = match finding.confidence {
+        Confidence::Certain => "certain",
+        Confidence::High => "likely",
+        Confidence::Medium | Confidence::Low => "possible",
+    };
+    Shown {
+        rule: rule.id,
+        name: rule.name,
+        provider: rule.provider,
+        certainty,
+        masked: masked(rule, value),
+        flavour,
+        replacement,
+    }
+}
+
+fn replacement(text: &str, finding: &Finding, units: &mut Units<'_>) -> Replacement {
+    let (range, with) = placeholder::replacement(text, &finding.secret, finding.rule.env);
+    Replacement { start: units.at(range.start), end: units.at(range.end), text: with }
+}
+
+/// Counts UTF-16 units up to byte offsets that mostly go upwards, in one pass over the text.
+struct Units<'a> {
+    text: &'a str,
+    bytes: usize,
+    units: usize,
+}
+
+impl<'a> Units<'a> {
+    fn new(text: &'a str) -> Self {
+        Self { text, bytes: 0, units: 0 }
+    }
+
+    fn at(&mut self, offset: usize) -> usize {
+        let count = |text: Option<&str>| text.unwrap_or_default().chars().map(char::len_utf16).sum::<usize>();
+        if offset >= self.bytes {
+            self.units += count(self.text.get(self.bytes..offset));
+        } else {
+            self.units -= count(self.text.get(offset..self.bytes));
+        }
+        self.bytes = offset;
+        self.units
+    }
+}

@@ -1,0 +1,270 @@
+//! Text → findings.
+//!
+//! One pass of an Aho–Corasick automaton over the text finds every place where the literal of a rule, or one of its context
+//! words, stands. Only there does the rule's own automaton run: anchored, without backtracking, built ahead of time by the
+//! build script. What matches is then proved (the token's own checksum or structure), judged for plausibility, and where
+//! several rules match one place, the surest finding stays.
+//!
+//! Rejected: running each rule's regular expression over the whole text (cost grows with rules times text), and building
+//! regular expressions at start-up (in WebAssembly that takes longer than everything else together).
+//!
+//! The work is linear in the text for every rule. A pattern of bounded length costs at most that length for each literal.
+//! A pattern without a bound only starts where the character before cannot belong to the token, so that no two runs of it
+//! begin inside the same stretch. Context words lead to windows that are merged, so that each place is tried once a rule.
+
+mod boundary;
+mod named;
+mod resolve;
+mod shape;
+pub(crate) mod view;
+
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
+
+use crate::context;
+use crate::proof::Outcome;
+use crate::rules::{Confidence, Rule};
+use boundary::Fit;
+use shape::Shapes;
+
+use view::View;
+
+/// Bytes of one text that are looked at. Above that a scan is partial; a person would wait longer than a second.
+pub const LONGEST_TEXT: usize = 32 << 20;
+/// Findings that one scan reports. Nobody reads a longer list, and a text full of keys is held after the first.
+pub const MOST_FINDINGS: usize = 1000;
+/// How far a context word may stand from a value, in bytes.
+pub const REACH: usize = 64;
+/// How far behind its expected end a token may go on and still be taken as the same kind in a longer format.
+const LONGEST_TAIL: usize = 512;
+
+/// A place in a text where a rule matched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The kind of token.
+    pub rule: &'static Rule,
+    /// Bytes of the original text that the match takes up.
+    pub span: Range<usize>,
+    /// Bytes of the original text that must be hidden.
+    pub secret: Range<usize>,
+    /// How sure we are.
+    pub confidence: Confidence,
+    /// What the token's own structure says.
+    pub outcome: Outcome,
+}
+
+/// What a scan found.
+#[derive(Debug, Clone, Default)]
+pub struct Scan {
+    /// In the order of the text, none overlapping another.
+    pub findings: Vec<Finding>,
+    /// A limit was reached: not all of the text was looked at, or not all findings are listed.
+    pub partial: bool,
+}
+
+/// Finds keys in texts. Cheap to keep, and safe to share between threads.
+pub struct Scanner {
+    literals: AhoCorasick,
+    /// For each pattern of `literals`: the rules that it leads to.
+    leads: Vec<Vec<Lead>>,
+    shapes: Shapes,
+}
+
+/// What a literal or word leads to.
+#[derive(Clone, Copy)]
+enum Lead {
+    /// A literal of this rule's pattern.
+    Literal(usize),
+    /// A context word of this rule.
+    Word(usize),
+}
+
+impl Default for Scanner {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Scanner {
+    /// Builds the automaton of all literals and words.
+    #[must_use]
+    pub fn new() -> Self {
+        let mut words: Vec<&'static str> = Vec::new();
+        let mut leads: Vec<Vec<Lead>> = Vec::new();
+        let mut add = |word: &'static str, lead: Lead| match words.iter().position(|&known| known == word) {
+            Some(index) => leads[index].push(lead),
+            None => {
+                words.push(word);
+                leads.push(vec![lead]);
+            }
+        };
+        for (index, rule) in Rule::all().iter().enumerate() {
+            rule.literals.iter().for_each(|literal| add(literal, Lead::Literal(index)));
+            rule.context.iter().for_each(|word| add(word, Lead::Word(index)));
+        }
+        let literals = AhoCorasickBuilder::new()
+            .match_kind(MatchKind::Standard)
+            .ascii_case_insensitive(true)
+            .build(&words)
+            .expect("the literals of the rules fit into one automaton");
+        Self { literals, leads, shapes: Shapes::new() }
+    }
+
+    /// One scanner for the whole program.
+    #[must_use]
+    pub fn shared() -> &'static Scanner {
+        static SHARED: OnceLock<Scanner> = OnceLock::new();
+        SHARED.get_or_init(Scanner::new)
+    }
+
+    /// Finds the keys in a text.
+    ///
+    /// `now` is the time in seconds since 1970, for tokens that say when they expire; 0 when it is not known.
+    #[must_use]
+    pub fn scan(&self, text: &str, now: u64) -> Scan {
+        let mut end = text.len().min(LONGEST_TEXT);
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let seen = &text[..end];
+        let mut found = Vec::new();
+        self.scan_view(seen, now, &mut found);
+        if let Some(view) = View::folded(seen) {
+            let mut folded = Vec::new();
+            self.scan_view(view.text(), now, &mut folded);
+            found.extend(folded.into_iter().map(|finding| view.back(finding)));
+        }
+        let mut findings = resolve::surest(found);
+        let partial = end < text.len() || findings.len() > MOST_FINDINGS;
+        findings.truncate(MOST_FINDINGS);
+        Scan { findings, partial }
+    }
+
+    fn scan_view(&self, text: &str, now: u64, found: &mut Vec<Finding>) {
+        let bytes = text.as_bytes();
+        let mut windows = named::Windows::new();
+        for hit in self.literals.find_overlapping_iter(bytes) {
+            for lead in &self.leads[hit.pattern().as_usize()] {
+                match *lead {
+                    Lead::Literal(index) => self.at_literal(text, index, hit.start(), now, found),
+                    Lead::Word(index) => windows.add(index, hit.start()..hit.end(), bytes.len()),
+                }
+            }
+        }
+        for (index, window) in windows.merged() {
+            self.in_window(text, index, &window, now, found);
+        }
+    }
+
+    /// Tries a rule at the places that a literal of its pattern allows.
+    fn at_literal(&self, text: &str, index: usize, at: usize, now: u64, found: &mut Vec<Finding>) {
+        let rule = &Rule::all()[index];
+        let (least, most) = rule.offset;
+        for offset in (least..=most.min(at)).rev() {
+            let start = at.checked_sub(offset);
+            if let Some(start) = start.filter(|&start| text.is_char_boundary(start))
+                && let Some(finding) = self.at(text, index, rule, start, now)
+            {
+                found.push(finding);
+                return;
+            }
+        }
+    }
+
+    /// Tries a rule at every place of a window where a value can begin.
+    fn in_window(&self, text: &str, index: usize, window: &named::Window, now: u64, found: &mut Vec<Finding>) {
+        let rule = &Rule::all()[index];
+        let mut start = window.span.start;
+        while start < window.span.end {
+            let next = start + 1;
+            if boundary::begins(rule, text.as_bytes(), start)
+                && text.is_char_boundary(start)
+                && let Some(finding) = self.at(text, index, rule, start, now)
+                && named::near_enough(rule, text.as_bytes(), &window.words, &finding.span)
+            {
+                start = finding.span.end;
+                found.push(finding);
+                continue;
+            }
+            start = next;
+        }
+    }
+
+    /// Runs a rule at one place: shape, boundaries, proof, plausibility.
+    fn at(&self, text: &str, index: usize, rule: &'static Rule, start: usize, now: u64) -> Option<Finding> {
+        let bytes = text.as_bytes();
+        let fit = boundary::left(rule, bytes, start);
+        if fit == Fit::Inside && (rule.unbounded || rule.prefix == 0) {
+            return None;
+        }
+        let end = self.shapes.longest_match(index, bytes, start)?;
+        let token = text.get(start..end)?;
+        let outcome = rule.proof.map_or(Outcome::Silent, |proof| proof.check(token, now));
+        if outcome == Outcome::Holds {
+            return Some(finding(rule, token, start, Confidence::Certain, outcome));
+        }
+        if fit == Fit::Inside {
+            return None;
+        }
+        if boundary::goes_on(rule, bytes, end) {
+            return self.longer(text, rule, start, end, now);
+        }
+        judge(rule, token, start, outcome)
+    }
+
+    /// A token that is longer than its shape: a format that the provider has changed, or no token at all. Only a prefix of
+    /// the provider's own carries it, and only as far as a calm warning.
+    fn longer(&self, text: &str, rule: &'static Rule, start: usize, end: usize, now: u64) -> Option<Finding> {
+        let bytes = text.as_bytes();
+        if rule.prefix < 4 {
+            return None;
+        }
+        let limit = bytes.len().min(end + LONGEST_TAIL);
+        let end = (end..limit).find(|&at| !boundary::goes_on(rule, bytes, at)).unwrap_or(limit);
+        let token = text.get(start..end)?;
+        let outcome = rule.proof.map_or(Outcome::Silent, |proof| proof.check(token, now));
+        let mut finding = judge(rule, token, start, outcome)?;
+        finding.confidence = finding.confidence.min(Confidence::Medium);
+        Some(finding)
+    }
+}
+
+/// Turns a match into a finding as sure as its evidence; none for a value that nobody would call a key.
+fn judge(rule: &'static Rule, token: &str, start: usize, outcome: Outcome) -> Option<Finding> {
+    let confidence = match outcome {
+        Outcome::Holds => Confidence::Certain,
+        Outcome::Fits => rule.confidence.max(Confidence::Medium),
+        Outcome::Silent => rule.confidence,
+        Outcome::Doubtful => match rule.confidence {
+            Confidence::Certain | Confidence::High => Confidence::Medium,
+            Confidence::Medium | Confidence::Low => Confidence::Low,
+        },
+        Outcome::Breaks => Confidence::Low,
+    };
+    let secret = rule.proof.map_or(0..token.len(), |proof| proof.secret(token));
+    let value = token.get(secret).unwrap_or(token);
+    let own = value.get(rule.prefix..).filter(|own| !own.is_empty()).unwrap_or(value);
+    match outcome {
+        Outcome::Holds => {}
+        _ if context::is_placeholder(own) => return None,
+        Outcome::Fits => {}
+        // Where a word and not the value leads to a match, a value whose structure is wrong is prose.
+        Outcome::Breaks if rule.needs_context() => return None,
+        _ if rule.prefix == 0 && !context::is_random(value) => return None,
+        _ => {}
+    }
+    Some(finding(rule, token, start, confidence, outcome))
+}
+
+fn finding(rule: &'static Rule, token: &str, start: usize, confidence: Confidence, outcome: Outcome) -> Finding {
+    let secret = rule.proof.map_or(0..token.len(), |proof| proof.secret(token));
+    Finding {
+        rule,
+        span: start..start + token.len(),
+        secret: start + secret.start..start + secret.end,
+        confidence,
+        outcome,
+    }
+}

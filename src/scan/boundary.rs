@@ -1,0 +1,51 @@
+//! Whether a match is a whole token or a piece of something longer.
+//!
+//! Patterns say what a token is made of; where it begins and ends is the same question for all of them and is answered here.
+//! A character that could belong to the token must not stand beside it. Escapes are the exception: in `\nghp_…`, `%3Dghp_…`
+//! the letter before the token belongs to the escape.
+
+use crate::rules::Rule;
+
+/// How a match sits at its left end.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Fit {
+    /// Nothing before it could belong to it.
+    Free,
+    /// It begins inside a longer run of token characters.
+    Inside,
+}
+
+/// The left end of a match at `start`.
+pub fn left(rule: &Rule, text: &[u8], start: usize) -> Fit {
+    let Some(&before) = start.checked_sub(1).and_then(|at| text.get(at)) else { return Fit::Free };
+    match joins(before, rule.head) && !is_escape(text, start) {
+        true => Fit::Inside,
+        false => Fit::Free,
+    }
+}
+
+/// Whether a value of this rule can begin at `start`: nearly everywhere in a text the answer is no, at the price of a look at
+/// one or two bytes.
+pub fn begins(rule: &Rule, text: &[u8], start: usize) -> bool {
+    let possible =
+        text.get(start).is_some_and(|&byte| rule.head == 0 || !byte.is_ascii() || rule.head >> byte & 1 == 1);
+    possible && left(rule, text, start) == Fit::Free
+}
+
+/// Whether the token goes on at `end`, behind what its pattern allows.
+pub fn goes_on(rule: &Rule, text: &[u8], end: usize) -> bool {
+    text.get(end).is_some_and(|&after| joins(after, rule.tail))
+}
+
+fn joins(byte: u8, class: u128) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_' || (byte.is_ascii() && class >> byte & 1 == 1)
+}
+
+/// Whether the characters before `start` are `\n`, `\t`, `\r` or a percent escape such as `%3D`.
+fn is_escape(text: &[u8], start: usize) -> bool {
+    match text.get(..start) {
+        Some([.., b'\\', b'n' | b't' | b'r']) => true,
+        Some([.., b'%', high, low]) => high.is_ascii_hexdigit() && low.is_ascii_hexdigit(),
+        _ => false,
+    }
+}

@@ -1,0 +1,81 @@
+//! Values that only a word beside them makes a key: "my Deepgram key is …", `MISTRAL_API_KEY=…`.
+//!
+//! Each word opens a window on both sides. Windows of one rule that touch become one, so that every place is tried once a
+//! rule however often the word is repeated.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::REACH;
+use crate::rules::{Near, Rule};
+
+/// A stretch of text near the words of one rule.
+pub struct Window {
+    /// Where values may begin.
+    pub span: Range<usize>,
+    /// The words, in the order of the text.
+    pub words: Vec<Range<usize>>,
+}
+
+/// Windows by rule.
+pub struct Windows {
+    by_rule: BTreeMap<usize, Vec<Window>>,
+}
+
+/// No value that needs a word is longer, so a value before a word begins at most this far plus the reach before it.
+const LONGEST_VALUE: usize = 256;
+
+impl Windows {
+    pub fn new() -> Self {
+        Self { by_rule: BTreeMap::new() }
+    }
+
+    /// Notes a context word of a rule. Words come in the order of the text.
+    pub fn add(&mut self, rule: usize, word: Range<usize>, length: usize) {
+        let before = match Rule::all()[rule].near {
+            Near::Assignment => word.end,
+            Near::Anywhere => word.start.saturating_sub(REACH + LONGEST_VALUE),
+        };
+        let span = before..(word.end + REACH + 1).min(length);
+        let windows = self.by_rule.entry(rule).or_default();
+        match windows.last_mut() {
+            Some(last) if span.start <= last.span.end => {
+                last.span.start = last.span.start.min(span.start);
+                last.span.end = last.span.end.max(span.end);
+                last.words.push(word);
+            }
+            _ => windows.push(Window { span, words: vec![word] }),
+        }
+    }
+
+    pub fn merged(self) -> impl Iterator<Item = (usize, Window)> {
+        self.by_rule.into_iter().flat_map(|(rule, windows)| windows.into_iter().map(move |window| (rule, window)))
+    }
+}
+
+/// Whether one of the words stands near a value in the way that its rule asks for.
+pub fn near_enough(rule: &Rule, text: &[u8], words: &[Range<usize>], value: &Range<usize>) -> bool {
+    // Words are sorted, so only the ones around the value need a look.
+    let after = words.partition_point(|word| word.end <= value.start);
+    let before = words[..after].iter().rev().take_while(|word| value.start - word.end <= REACH);
+    match rule.near {
+        Near::Assignment => before.into_iter().any(|word| assigns(&text[word.end..value.start])),
+        Near::Anywhere => {
+            before.into_iter().next().is_some()
+                || words[after..]
+                    .iter()
+                    .find(|word| word.start >= value.end)
+                    .is_some_and(|word| word.start - value.end <= REACH)
+        }
+    }
+}
+
+/// Whether what stands between a name and a value assigns the one to the other: the rest of the name, perhaps a quote or a
+/// type, then `=`, `:`, `=>` or `:=`, then perhaps an opening quote.
+fn assigns(between: &[u8]) -> bool {
+    let Some(sign) = between.iter().position(|byte| matches!(byte, b'=' | b':')) else { return false };
+    let (name, rest) = between.split_at(sign);
+    let name_like = |byte: &u8| byte.is_ascii_alphanumeric() || b"_-.\"'`])} \t\\".contains(byte);
+    let opening = |byte: &u8| b"=:> \t\"'`\\(".contains(byte);
+    name.iter().all(name_like) && rest.iter().all(opening)
+}

@@ -1,0 +1,66 @@
+//! Runs the automata that the build script made of the patterns.
+//!
+//! They are read from the program's constants; nothing is built at run time. Each is checked once, when it is first used.
+
+use std::sync::OnceLock;
+
+use regex_automata::dfa::Automaton;
+use regex_automata::dfa::sparse::DFA;
+use regex_automata::{Anchored, Input};
+
+use crate::rules::{AUTOMATA, Rule};
+
+pub struct Shapes {
+    ready: Vec<OnceLock<DFA<&'static [u8]>>>,
+}
+
+impl Shapes {
+    pub fn new() -> Self {
+        Self { ready: Rule::all().iter().map(|_| OnceLock::new()).collect() }
+    }
+
+    /// The end of the match of a rule's pattern that begins at `start`, as the `regex` crate would find it.
+    pub fn longest_match(&self, rule: usize, text: &[u8], start: usize) -> Option<usize> {
+        let automaton = self.ready[rule].get_or_init(|| {
+            let (automaton, _) = DFA::from_bytes(&AUTOMATA[Rule::all()[rule].automaton.clone()])
+                .expect("the build script wrote this automaton with the same crate");
+            automaton
+        });
+        let input = Input::new(text).range(start..).anchored(Anchored::Yes);
+        let found = automaton.try_search_fwd(&input).expect("no automaton quits or refuses an anchored search");
+        found.map(|found| found.offset())
+    }
+}
+
+#[cfg(all(test, feature = "sample"))]
+mod tests {
+    use super::*;
+
+    /// The automaton must end a match where the `regex` crate ends it, on samples, on pieces of them and on other text.
+    #[test]
+    fn every_automaton_agrees_with_the_regex_crate() {
+        let shapes = Shapes::new();
+        let mut random = fastrand::Rng::with_seed(21);
+        for (index, rule) in Rule::all().iter().enumerate() {
+            let oracle = regex::bytes::RegexBuilder::new(&format!("^(?:{})", rule.pattern))
+                .unicode(false)
+                .build()
+                .expect("the build script has parsed every pattern");
+            for _ in 0..20 {
+                let sample = rule.sample(&mut random);
+                let cut = random.usize(..sample.len());
+                let mut texts = vec![
+                    sample.clone(),
+                    format!("{sample}{sample}"),
+                    format!("{sample} \u{e9}."),
+                    sample[..cut].to_string(),
+                ];
+                texts.extend(crate::sample::near_misses(&sample, rule.pattern, &mut random));
+                for text in texts {
+                    let expected = oracle.find(text.as_bytes()).map(|found| found.end());
+                    assert_eq!(shapes.longest_match(index, text.as_bytes(), 0), expected, "{}", rule.id);
+                }
+            }
+        }
+    }
+}

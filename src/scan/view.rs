@@ -1,0 +1,115 @@
+//! The text as a reader sees it: without invisible characters, and with look-alikes as the letters they stand for.
+//!
+//! A key that was copied from a web page, a chat or a PDF file often carries zero-width characters or fullwidth forms; a page
+//! that wants to evade scanners uses the same means. The folded view maps every byte back to the original text, so that a
+//! finding covers every original character.
+
+use zeroize::Zeroizing;
+
+use super::Finding;
+
+/// Characters that take no room: they vanish in the folded view.
+pub(crate) const INVISIBLE: &[char] =
+    &['\u{ad}', '\u{200b}', '\u{200c}', '\u{200d}', '\u{200e}', '\u{200f}', '\u{2060}', '\u{fe0f}', '\u{feff}'];
+
+/// Letters of other scripts that look like the Latin letters in the prefixes of known tokens.
+pub(crate) const LOOKALIKES: &[(char, char)] = &[
+    ('а', 'a'),
+    ('с', 'c'),
+    ('е', 'e'),
+    ('һ', 'h'),
+    ('і', 'i'),
+    ('ј', 'j'),
+    ('ԁ', 'd'),
+    ('ո', 'n'),
+    ('о', 'o'),
+    ('р', 'p'),
+    ('ѕ', 's'),
+    ('х', 'x'),
+    ('у', 'y'),
+    ('ο', 'o'),
+    ('ρ', 'p'),
+    ('А', 'A'),
+    ('В', 'B'),
+    ('С', 'C'),
+    ('Е', 'E'),
+    ('Н', 'H'),
+    ('І', 'I'),
+    ('К', 'K'),
+    ('М', 'M'),
+    ('О', 'O'),
+    ('Р', 'P'),
+    ('Ѕ', 'S'),
+    ('Т', 'T'),
+    ('Х', 'X'),
+    ('Α', 'A'),
+    ('Κ', 'K'),
+];
+
+/// First and last fullwidth form of a printable ASCII character, and their distance from it.
+pub(crate) const FULLWIDTH: (char, char, u32) = ('\u{ff01}', '\u{ff5e}', 0xfee0);
+
+/// A changed text that knows where each of its bytes came from.
+pub struct View {
+    /// Wiped when the view is dropped: it holds what the original holds.
+    text: Zeroizing<String>,
+    /// For each byte of `text` the offset of its character in the original, and at the end the original's length.
+    origin: Vec<usize>,
+}
+
+impl View {
+    /// The folded view; none when folding changes nothing, which is nearly always.
+    #[must_use]
+    pub fn folded(text: &str) -> Option<Self> {
+        if text.is_ascii() || !text.chars().any(|c| !c.is_ascii() && fold(c) != Some(c)) {
+            return None;
+        }
+        // With room for all of it, so that growing leaves no copy behind.
+        let text_of_view = Zeroizing::new(String::with_capacity(text.len()));
+        let mut view = Self { text: text_of_view, origin: Vec::with_capacity(text.len() + 1) };
+        for (at, original) in text.char_indices() {
+            if let Some(c) = fold(original) {
+                view.text.push(c);
+                view.origin.resize(view.text.len(), at);
+            }
+        }
+        view.origin.push(text.len());
+        Some(view)
+    }
+
+    /// The changed text.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Moves a finding in this view to its place in the original text.
+    #[must_use]
+    pub fn back(&self, finding: Finding) -> Finding {
+        let original = |at: usize| self.origin.get(at).copied().unwrap_or_default();
+        let end = |span: &std::ops::Range<usize>| match span.end.checked_sub(1) {
+            // The end is where the last character ends, not where the next visible one begins.
+            Some(last) if span.end > span.start => {
+                let from = original(last);
+                self.origin[last..].iter().copied().find(|&at| at > from).unwrap_or(from)
+            }
+            _ => original(span.end),
+        };
+        Finding {
+            span: original(finding.span.start)..end(&finding.span),
+            secret: original(finding.secret.start)..end(&finding.secret),
+            ..finding
+        }
+    }
+}
+
+/// What a character looks like; none when it takes no room.
+fn fold(c: char) -> Option<char> {
+    let (first, last, distance) = FULLWIDTH;
+    match c {
+        _ if c.is_ascii() => Some(c),
+        _ if INVISIBLE.contains(&c) => None,
+        _ if (first..=last).contains(&c) => char::from_u32(u32::from(c) - distance),
+        _ => Some(LOOKALIKES.iter().find(|&&(like, _)| like == c).map_or(c, |&(_, latin)| latin)),
+    }
+}

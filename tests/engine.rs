@@ -1,0 +1,182 @@
+//! What the engine promises for any text.
+
+#![cfg(feature = "sample")]
+
+use keystay::judgement;
+use keystay::policy::{Destination, Mode, Settings};
+use keystay::redact::Secret;
+use keystay::rules::Rule;
+use keystay::scan::{LONGEST_TEXT, MOST_FINDINGS, Scanner};
+use proptest::prelude::*;
+
+fn scanner() -> &'static Scanner {
+    Scanner::shared()
+}
+
+/// Text with tokens, pieces of tokens and all kinds of characters between them.
+fn text() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        any::<u64>().prop_map(token),
+        any::<u64>().prop_map(|seed| token(seed).chars().take(12).collect()),
+        ".{0,40}",
+        "[a-z=:\"' \n]{0,20}",
+        Just("\u{0}".to_string()),
+        Just("🔑\u{200b}".to_string()),
+        Just("שלום".to_string()),
+    ];
+    proptest::collection::vec(piece, 0..8).prop_map(|pieces| pieces.concat())
+}
+
+fn token(seed: u64) -> String {
+    let mut random = fastrand::Rng::with_seed(seed);
+    let rules = Rule::all();
+    let rule = &rules[random.usize(..rules.len())];
+    rule.in_context(&rule.sample(&mut random))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn findings_lie_inside_the_text_in_order_and_on_character_boundaries(text in text()) {
+        let mut end = 0;
+        for finding in scanner().scan(&text, 0).findings {
+            prop_assert!(finding.span.start >= end);
+            prop_assert!(text.get(finding.span.clone()).is_some_and(|span| !span.is_empty()));
+            prop_assert!(text.get(finding.secret.clone()).is_some());
+            prop_assert!(finding.secret.start >= finding.span.start && finding.secret.end <= finding.span.end);
+            end = finding.span.end;
+        }
+    }
+
+    #[test]
+    fn nothing_in_a_judgement_holds_four_characters_in_a_row_of_a_secret(text in text()) {
+        let scan = scanner().scan(&text, 0);
+        let judgement = judge(&[&text]);
+        for finding in &scan.findings {
+            let rule = finding.rule;
+            let secret = &text[finding.secret.clone()];
+            let own: Vec<char> = secret[rule.public_prefix(secret).len()..].chars().collect();
+            for shown in judgement.findings.iter().filter(|shown| shown.rule == rule.id) {
+                let public = rule.public_prefix(&shown.masked).len();
+                let rest = &shown.masked[public..];
+                for four in own.windows(4) {
+                    let four: String = four.iter().collect();
+                    prop_assert!(!rest.contains(&four), "{}: {}", rule.id, shown.masked);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn replacements_take_every_secret_out(text in text()) {
+        let units: Vec<u16> = text.encode_utf16().collect();
+        let judgement = judge(&[&text]);
+        let mut out = Vec::new();
+        let mut at = 0;
+        for replacement in judgement.findings.iter().filter_map(|shown| shown.replacement.as_ref()) {
+            prop_assert!(replacement.start >= at && replacement.end <= units.len());
+            out.extend_from_slice(&units[at..replacement.start]);
+            out.extend(replacement.text.encode_utf16());
+            at = replacement.end;
+        }
+        out.extend_from_slice(&units[at..]);
+        let replaced = String::from_utf16(&out);
+        prop_assert!(replaced.is_ok(), "a surrogate pair was cut");
+        let replaced = replaced.unwrap_or_default();
+        for finding in scanner().scan(&text, 0).findings {
+            let shown = judgement.findings.iter().any(|shown| shown.rule == finding.rule.id && shown.replacement.is_some());
+            let secret = &text[finding.secret.clone()];
+            let once = text.matches(secret).count() == 1;
+            prop_assert!(!shown || !once || secret.len() < 8 || !replaced.contains(secret));
+        }
+    }
+
+    #[test]
+    fn any_bytes_and_settings_give_a_judgement(bytes: Vec<u8>, frame: String, page: String) {
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let judgement = judgement::judge(scanner(), &[Secret::new(text)], &Destination::new(&frame, &page), &Settings::default(), 1);
+        prop_assert!(!judgement.partial);
+    }
+}
+
+fn judge(texts: &[&str]) -> judgement::Judgement {
+    let flavours: Vec<Secret> = texts.iter().map(|text| Secret::new((*text).to_string())).collect();
+    let destination = Destination::new("https://chat.example/", "https://chat.example/");
+    judgement::judge(scanner(), &flavours, &destination, &Settings::default(), 0)
+}
+
+fn anthropic() -> String {
+    let rule = Rule::named("anthropic-api-key").expect("the first set has Anthropic's key");
+    rule.sample(&mut fastrand::Rng::with_seed(11))
+}
+
+#[test]
+fn a_key_is_named_masked_and_replaceable() {
+    let key = anthropic();
+    let text = format!("🔑 const client = new Anthropic({{ apiKey: \"{key}\" }});");
+    let judgement = judge(&[&text]);
+    assert_eq!((judgement.verdict, judgement.site.as_str()), ("warn", "chat.example"));
+    let finding = &judgement.findings[0];
+    assert_eq!((finding.rule, finding.provider), ("anthropic-api-key", "Anthropic"));
+    assert!(finding.masked.starts_with("sk-ant-api") && finding.masked.contains('•'));
+    let replacement = finding.replacement.as_ref().expect("the plain text has a replacement");
+    assert_eq!(replacement.text, "process.env.ANTHROPIC_API_KEY");
+    let units: Vec<u16> = text.encode_utf16().collect();
+    assert_eq!(String::from_utf16_lossy(&units[replacement.start..replacement.end]), format!("\"{key}\""));
+}
+
+#[test]
+fn the_same_key_in_the_rich_text_is_listed_once_and_another_one_twice() {
+    let key = anthropic();
+    assert_eq!(judge(&[&key, &format!("<b>{key}</b>")]).findings.len(), 1);
+    let hidden = judge(&["nothing to see", &format!("<b data-x=\"{key}\">nothing to see</b>")]);
+    assert_eq!((hidden.verdict, hidden.findings[0].flavour), ("warn", 1));
+    assert!(hidden.findings[0].replacement.is_none());
+}
+
+#[test]
+fn modes_loosen_and_tighten_a_warning() {
+    let key = anthropic();
+    let destination = Destination::new("https://chat.example/", "https://chat.example/");
+    let verdict = |settings: Settings| {
+        judgement::judge(scanner(), &[Secret::new(key.clone())], &destination, &settings, 0).verdict
+    };
+    assert_eq!(verdict(Settings { mode: Mode::Block, ..Settings::default() }), "block");
+    assert_eq!(verdict(Settings { mode: Mode::Monitor, ..Settings::default() }), "note");
+    assert_eq!(verdict(Settings { block_rules: vec!["anthropic-api-key".into()], ..Settings::default() }), "block");
+    assert_eq!(verdict(Settings { off_rules: vec!["anthropic-api-key".into()], ..Settings::default() }), "allow");
+    assert_eq!(verdict(Settings { trusted_sites: vec!["chat.example".into()], ..Settings::default() }), "note");
+}
+
+#[test]
+fn invisible_and_fullwidth_characters_hide_nothing_and_are_covered_by_the_mask() {
+    let key = anthropic();
+    let (first, second) = key.split_at(40);
+    let fullwidth: String = key.chars().map(|c| char::from_u32(u32::from(c) + 0xfee0).unwrap_or(c)).collect();
+    for hidden in [format!("{first}\u{200b}{second}"), format!("{first}\u{ad}\u{feff}{second}"), fullwidth] {
+        let text = format!("key: {hidden} ok");
+        let findings = scanner().scan(&text, 0).findings;
+        assert_eq!(findings.len(), 1, "{} characters", hidden.chars().count());
+        assert_eq!(&text[findings[0].secret.clone()], hidden);
+    }
+}
+
+#[test]
+fn limits_are_shown_at_under_and_over() {
+    let scan = |length: usize| scanner().scan(&" ".repeat(length), 0).partial;
+    assert!(!scan(LONGEST_TEXT - 1));
+    assert!(!scan(LONGEST_TEXT));
+    assert!(scan(LONGEST_TEXT + 1));
+    let keys = |count: usize| scanner().scan(&format!("{}\n", anthropic()).repeat(count), 0);
+    assert!(!keys(MOST_FINDINGS).partial);
+    let over = keys(MOST_FINDINGS + 1);
+    assert!(over.partial);
+    assert_eq!(over.findings.len(), MOST_FINDINGS);
+}
+
+#[test]
+fn a_text_that_was_only_partly_scanned_is_not_let_go_in_silence() {
+    let text = "a ".repeat(LONGEST_TEXT / 2 + 1);
+    assert_eq!(judge(&[&text]).verdict, "warn");
+}
