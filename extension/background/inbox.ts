@@ -1,0 +1,76 @@
+// What a frame may send, checked field by field: a renderer that was taken over can send anything in its content script's name.
+
+import { PART_LENGTH, type ScanPart, type WarningState } from '../shared/messages';
+
+/** Units of one hold in all its flavours. More than a person pastes, far less than would take the browser down. */
+export const MAX_HOLD_LENGTH = 64 * (1 << 20);
+
+/** Chromium's clipboard has about ten kinds; pages can add their own. */
+export const MAX_FLAVOURS = 64;
+
+export function scanPart(message: unknown): ScanPart | null {
+  if (!hasExactly(message, ['kind', 'hold', 'flavour', 'part', 'last'])) return null;
+  const { kind, hold, flavour, part, last } = message;
+  if (kind !== 'scan' || typeof part !== 'string' || part.length > PART_LENGTH || typeof last !== 'boolean')
+    return null;
+  if (!isCount(hold, Number.MAX_SAFE_INTEGER) || !isCount(flavour, MAX_FLAVOURS - 1)) return null;
+  return { kind, hold, flavour, part, last };
+}
+
+export function warningState(message: unknown): WarningState | null {
+  if (!hasExactly(message, ['kind', 'open'])) return null;
+  const { kind, open } = message;
+  return kind === 'warning' && typeof open === 'boolean' ? { kind, open } : null;
+}
+
+function hasExactly(message: unknown, keys: readonly string[]): message is Record<string, unknown> {
+  if (typeof message !== 'object' || message === null || Array.isArray(message)) return false;
+  const own = Object.keys(message);
+  return own.length === keys.length && keys.every((key) => Object.hasOwn(message, key));
+}
+
+function isCount(value: unknown, most: number): value is number {
+  return Number.isInteger(value) && (value as number) >= 0 && (value as number) <= most;
+}
+
+export type Assembled =
+  | { readonly state: 'more' }
+  | { readonly state: 'whole'; readonly hold: number; readonly flavours: string[] }
+  /** Too much, or parts that do not follow each other: it cannot be judged, and whoever waits must be told so. */
+  | { readonly state: 'unusable'; readonly hold: number };
+
+/** Joins the parts of one frame's hold. One hold at a time: the parts of another one replace it. */
+export class Assembly {
+  #hold = -1;
+  #flavours: string[][] = [];
+  #length = 0;
+  #unusable = false;
+
+  add({ hold, flavour, part, last }: ScanPart): Assembled {
+    if (hold !== this.#hold) this.#start(hold);
+    this.#length += part.length;
+    const follows = flavour === this.#flavours.length || flavour === this.#flavours.length - 1;
+    if (!follows || this.#length > MAX_HOLD_LENGTH) {
+      this.#unusable = true;
+      this.#flavours = [];
+    }
+    if (!this.#unusable) {
+      if (flavour === this.#flavours.length) this.#flavours.push([]);
+      this.#flavours[flavour]?.push(part);
+    }
+    if (!last) return { state: 'more' };
+
+    const flavours = this.#flavours;
+    const unusable = this.#unusable;
+    this.#start(-1);
+    if (unusable) return { state: 'unusable', hold };
+    return { state: 'whole', hold, flavours: flavours.map((parts) => parts.join('')) };
+  }
+
+  #start(hold: number): void {
+    this.#hold = hold;
+    this.#flavours = [];
+    this.#length = 0;
+    this.#unusable = false;
+  }
+}

@@ -1,0 +1,62 @@
+// The last step of the build: sources and generated parts become the folders dist/chromium and dist/firefox that browsers load.
+// Nothing is minified: what ships can be read.
+
+import { cp, mkdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { build } from 'esbuild';
+import { writeIcons } from './icons.mjs';
+import { BROWSERS, DIST, EXTENSION, GENERATED } from './paths.mjs';
+
+const making = path.join(DIST, '.making');
+
+await rm(making, { recursive: true, force: true });
+await mkdir(path.join(making, 'icons'), { recursive: true });
+
+await Promise.all([
+  // A module, because both browsers load the background as one; content scripts are classic scripts.
+  bundle('background/main.ts', 'background.js', 'esm'),
+  bundle('content/main.ts', 'content.js', 'iife'),
+  bundle('page/rearm.ts', 'page.js', 'iife'),
+  writeIcons(path.join(making, 'icons')),
+  copy('manifest.json'),
+  copy('managed.json'),
+  copy('_locales'),
+  cp(path.join(GENERATED, 'engine', 'keystay.wasm'), path.join(making, 'keystay.wasm')),
+]);
+
+// One set of files serves both browsers. A build that failed before this point leaves the last good folders alone.
+for (const browser of BROWSERS) {
+  const folder = path.join(DIST, browser);
+  await rm(folder, { recursive: true, force: true });
+  await cp(making, folder, { recursive: true });
+}
+await rm(making, { recursive: true });
+
+/**
+ * @param {string} entry
+ * @param {string} file
+ * @param {'esm' | 'iife'} format
+ */
+function bundle(entry, file, format) {
+  return build({
+    entryPoints: [path.join(EXTENSION, entry)],
+    outfile: path.join(making, file),
+    bundle: true,
+    format,
+    // The oldest versions that the manifest admits.
+    target: ['chrome123', 'firefox140'],
+    charset: 'utf8',
+    legalComments: 'none',
+    logLevel: 'warning',
+    logOverride: { 'import-is-undefined': 'error' },
+    alias: {
+      'keystay:tripwire': path.join(GENERATED, 'tripwire.js'),
+      'keystay:engine': path.join(GENERATED, 'engine', 'keystay.js'),
+    },
+  });
+}
+
+/** @param {string} name */
+function copy(name) {
+  return cp(path.join(EXTENSION, name), path.join(making, name), { recursive: true });
+}

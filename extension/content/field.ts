@@ -1,0 +1,141 @@
+// Where a paste would land, and where the caret stands in it.
+
+import {
+  deepActive,
+  type Field,
+  focus,
+  getRootNode,
+  isConnected,
+  isContentEditable,
+  isField,
+  parentNode,
+} from './natives';
+
+export type Place =
+  | { readonly kind: 'field'; readonly element: Field }
+  | { readonly kind: 'rich'; readonly host: Element; readonly plainOnly: boolean }
+  | { readonly kind: 'none' };
+
+export type Caret =
+  | {
+      readonly kind: 'field';
+      readonly start: number;
+      readonly end: number;
+      readonly direction: 'forward' | 'backward' | 'none';
+    }
+  | { readonly kind: 'rich'; readonly range: Range; readonly backward: boolean };
+
+const NONE: Place = { kind: 'none' };
+
+export function placeOf(target: Element | null): Place {
+  if (target === null) return NONE;
+  if (isField(target)) return { kind: 'field', element: target };
+  const host = editingHost(target);
+  return host === null ? NONE : { kind: 'rich', host, plainOnly: isPlainOnly(host) };
+}
+
+export function samePlace(a: Place, b: Place): boolean {
+  if (a.kind === 'field') return b.kind === 'field' && a.element === b.element;
+  if (a.kind === 'rich') return b.kind === 'rich' && a.host === b.host;
+  return b.kind === 'none';
+}
+
+function editingHost(target: Element): Element | null {
+  if (document.designMode === 'on') return document.body;
+  let host: Element | null = null;
+  let node: Node | null = target;
+  while (node instanceof HTMLElement && isContentEditable(node)) {
+    host = node;
+    node = parentNode(node);
+  }
+  return host;
+}
+
+function isPlainOnly(host: Element): boolean {
+  return Element.prototype.getAttribute.call(host, 'contenteditable')?.toLowerCase() === 'plaintext-only';
+}
+
+/** Null where there is none, or where the browser does not tell it (`<input type=email>`). */
+export function caretOf(place: Place): Caret | null {
+  if (place.kind === 'field') {
+    const { selectionStart, selectionEnd, selectionDirection } = place.element;
+    if (selectionStart === null || selectionEnd === null) return null;
+    return { kind: 'field', start: selectionStart, end: selectionEnd, direction: selectionDirection ?? 'none' };
+  }
+  if (place.kind === 'rich') return richCaret(place.host);
+  return null;
+}
+
+function richCaret(host: Element): Caret | null {
+  const selection = document.getSelection();
+  if (selection === null) return null;
+  const root = getRootNode(host);
+  // The plain selection of a document ends at shadow hosts; the composed one goes in, also into closed roots that it is given.
+  // It is younger than the oldest browsers that we run in, and without it a caret in a shadow tree is simply not known.
+  const composed =
+    root instanceof ShadowRoot && 'getComposedRanges' in selection
+      ? selection.getComposedRanges({ shadowRoots: [root] })[0]
+      : undefined;
+  const found = composed ?? (selection.rangeCount > 0 ? selection.getRangeAt(0) : undefined);
+  if (found === undefined || !within(host, found.startContainer)) return null;
+  // A live range moves along when an earlier paste of the same frame goes in before it.
+  const range = document.createRange();
+  range.setStart(found.startContainer, found.startOffset);
+  range.setEnd(found.endContainer, found.endOffset);
+  return { kind: 'rich', range, backward: selection.direction === 'backward' };
+}
+
+function within(host: Element, node: Node): boolean {
+  for (let at: Node | null = node; at !== null; at = parentNode(at)) if (at === host) return true;
+  return false;
+}
+
+/** Whether the person could still type at the place: focus, and in rich text the selection, are where they were. */
+export function stands(active: Element | null, place: Place): boolean {
+  return deepActive() === active && (place.kind !== 'rich' || richCaret(place.host) !== null);
+}
+
+/** Gives focus and selection back, each only where it was lost: setting a selection anew can disturb an editor's own. */
+export function restore(active: Element | null, place: Place, caret: Caret | null): void {
+  if (stands(active, place)) return;
+  const refocused = active instanceof HTMLElement && isConnected(active) && deepActive() !== active;
+  if (refocused) focus(active, { preventScroll: true });
+  if (caret !== null) setCaret(place, caret);
+}
+
+export function setCaret(place: Place, caret: Caret): void {
+  if (place.kind === 'field' && caret.kind === 'field') {
+    const { selectionStart, selectionEnd } = place.element;
+    if (selectionStart !== caret.start || selectionEnd !== caret.end)
+      place.element.setSelectionRange(caret.start, caret.end, caret.direction);
+  }
+  if (place.kind === 'rich' && caret.kind === 'rich' && isConnected(caret.range.startContainer)) {
+    const { startContainer, startOffset, endContainer, endOffset } = caret.range;
+    if (caret.backward) select(endContainer, endOffset, startContainer, startOffset);
+    else select(startContainer, startOffset, endContainer, endOffset);
+  }
+}
+
+function select(anchor: Node, anchorOffset: number, end: Node, endOffset: number): void {
+  document.getSelection()?.setBaseAndExtent(anchor, anchorOffset, end, endOffset);
+}
+
+/**
+ * Ends the undo step that typing has open. Without it Chromium merges a scripted insertion with the characters typed before it,
+ * and one undo takes back both. Moving the selection away and back is what ends the step (measured; fields and rich text).
+ */
+export function endUndoStep(place: Place): void {
+  const caret = caretOf(place);
+  if (caret === null) return;
+  if (place.kind === 'field' && caret.kind === 'field') {
+    const { length } = place.element.value;
+    if (length === 0) return;
+    const elsewhere = caret.start === 0 && caret.end === 0 ? length : 0;
+    place.element.setSelectionRange(elsewhere, elsewhere);
+    place.element.setSelectionRange(caret.start, caret.end, caret.direction);
+  } else if (place.kind === 'rich' && !(getRootNode(place.host) instanceof ShadowRoot)) {
+    // Not in a shadow tree: a selection that a script sets there shows the page nodes of a closed root.
+    select(place.host, 0, place.host, 0);
+    setCaret(place, caret);
+  }
+}

@@ -1,0 +1,95 @@
+// Gives a released paste to the page so that an editor cannot tell: first as a paste event, then, where the page leaves it to the
+// browser, as the browser's own insertion.
+//
+// `defaultPrevented` is the page's word that it took the paste. It is not the only one: TinyMCE inserts without it (it changes the
+// document), and so does xterm (it stops the event at a textarea that nobody can see). Nothing is inserted on top of those.
+
+import { pageView } from '../shared/browser';
+import { type Place, placeOf, restore, samePlace } from './field';
+import { type Content, type Hold, PLAIN, textOf } from './hold';
+import { insert, isWritable } from './insert';
+import { deepActive, dispatchEvent, getRootNode, isConnected } from './natives';
+import { beforeInputEvent, pasteEvent } from './synthetic';
+
+/** `unsure`: the page said that it took the paste; nothing proves it yet. */
+export type Arrival = 'arrived' | 'unsure' | 'failed';
+
+export function replay(hold: Hold, content: Content): Arrival {
+  restore(hold.active, hold.place, hold.caret);
+  const target = isConnected(hold.target) ? hold.target : hold.active;
+  if (target === null || !isConnected(target)) return 'failed';
+  // Into another field than the one that the person chose nothing is ever inserted.
+  if (hold.place.kind !== 'none' && deepActive() !== hold.active) return 'failed';
+
+  const changes = watch(hold.place);
+  const { event, stopped } = dispatchPaste(target, content);
+  if (event.defaultPrevented) return 'unsure';
+
+  // The browser pastes where the focus is after the page's handlers: some move it to a hidden field that is to catch the text.
+  const place = currentPlace(hold.place);
+  if (samePlace(place, hold.place)) {
+    if (changes()) return 'arrived';
+    if (stopped && isHidden(place)) return 'arrived';
+  }
+  const refused = announce(place, content, event.clipboardData);
+  if (refused || changes()) return 'arrived';
+  return insert(place, content) === 'failed' ? 'failed' : 'arrived';
+}
+
+function dispatchPaste(target: Element, content: Content): { event: ClipboardEvent; stopped: boolean } {
+  let reached = false;
+  const onBubble = () => {
+    reached = true;
+  };
+  window.addEventListener('paste', onBubble);
+  try {
+    const event = pasteEvent(content);
+    dispatchEvent(pageView(target), event);
+    return { event, stopped: !reached };
+  } finally {
+    window.removeEventListener('paste', onBubble);
+  }
+}
+
+/** The event that tells a page of a native paste before it happens and lets it say no. `execCommand` alone does not send it. */
+function announce(place: Place, content: Content, data: DataTransfer | null): boolean {
+  if (place.kind === 'none' || (place.kind === 'field' && !isWritable(place.element))) return false;
+  const target = place.kind === 'field' ? place.element : place.host;
+  const event = beforeInputEvent(place.kind === 'field' ? textOf(content, PLAIN) : null, data);
+  dispatchEvent(pageView(target), event);
+  return event.defaultPrevented;
+}
+
+function currentPlace(before: Place): Place {
+  const active = deepActive();
+  const now = placeOf(active);
+  // The focus of nested hosts stays at the outermost, which is the host that was found at the hold.
+  return now.kind === 'none' ? before : now;
+}
+
+/** Tells, when called, whether the page has changed the place's content since. */
+function watch(place: Place): () => boolean {
+  if (place.kind === 'field') {
+    const before = place.element.value;
+    return () => place.element.value !== before;
+  }
+  const observer = new MutationObserver(() => {});
+  const node = place.kind === 'rich' ? place.host : document;
+  observer.observe(node === document ? node : getRootNode(node), {
+    subtree: true,
+    childList: true,
+    characterData: true,
+  });
+  return () => {
+    const changed = observer.takeRecords().length > 0;
+    observer.disconnect();
+    return changed;
+  };
+}
+
+function isHidden(place: Place): boolean {
+  if (place.kind !== 'field') return false;
+  if (!place.element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return true;
+  const { width, height, right, bottom } = place.element.getBoundingClientRect();
+  return width * height < 16 || right <= 0 || bottom <= 0;
+}

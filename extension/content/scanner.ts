@@ -1,0 +1,127 @@
+// Asks the background's scanner. A worker that dies while it is asked is normal: connect again, which starts a new one, and ask again.
+
+import { attached, connect, noticeDisconnect, type Port } from '../shared/browser';
+import { type FromBackground, type Judgement, PART_LENGTH, SCAN_PORT, type ScanPart } from '../shared/messages';
+import { splitText } from './parts';
+
+export type Reason = 'no-answer' | 'crashed' | 'updated';
+export type Outcome = { readonly judgement: Judgement } | { readonly unchecked: Reason; readonly site: string };
+
+const ATTEMPTS = 3;
+
+/** Far above the slowest cold start that was measured (0.07 s); a person waits with a status on screen. */
+const PATIENCE_MS = 10_000;
+
+/** A part takes about 27 ms on the way and less to scan; this leaves room for a machine that is busy. */
+const PATIENCE_PER_PART_MS = 1_000;
+
+/** The browser needs a moment before it starts a worker that it has just stopped. */
+const PAUSE_MS = 100;
+
+let port: Port | null = null;
+let address = '';
+let last = 0;
+let waiting: { readonly hold: number; readonly answered: (message: FromBackground | null) => void } | null = null;
+
+/** Judges one text in all its flavours. One at a time: the guard asks for the next one when this one is settled. */
+export async function judge(texts: readonly string[]): Promise<Outcome> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    if (attempt > 0) await pause(attempt * PAUSE_MS);
+    if (!attached()) return { unchecked: 'updated', site: site() };
+    const answer = await attemptOnce(texts);
+    if (answer?.kind === 'judged') return { judgement: answer.judgement };
+    if (answer?.kind === 'failed') return { unchecked: 'crashed', site: answer.site };
+  }
+  return { unchecked: attached() ? 'no-answer' : 'updated', site: site() };
+}
+
+/** Tells the background that a warning opened or closed in this frame. Only the badge depends on it. */
+export function tellWarning(open: boolean): void {
+  try {
+    connected().postMessage({ kind: 'warning', open });
+  } catch {
+    drop();
+  }
+}
+
+/** Null: no answer. */
+function attemptOnce(texts: readonly string[]): Promise<FromBackground | null> {
+  const hold = ++last;
+  return new Promise((resolve) => {
+    const parts = texts.reduce((sum, text) => sum + Math.ceil(text.length / PART_LENGTH), 0);
+    const timer = setTimeout(() => finish(null), PATIENCE_MS + parts * PATIENCE_PER_PART_MS);
+    const finish = (message: FromBackground | null) => {
+      clearTimeout(timer);
+      waiting = null;
+      // A port that did not answer may lead to a worker that hangs.
+      if (message === null) drop();
+      resolve(message);
+    };
+    waiting = { hold, answered: finish };
+    try {
+      const to = connected();
+      for (const part of scanParts(hold, texts)) to.postMessage(part);
+    } catch {
+      finish(null);
+    }
+  });
+}
+
+function* scanParts(hold: number, texts: readonly string[]): Generator<ScanPart> {
+  const lastFlavour = texts.length - 1;
+  for (const [flavour, text] of texts.entries()) {
+    let sent = 0;
+    for (const part of splitText(text, PART_LENGTH)) {
+      sent += part.length;
+      yield { kind: 'scan', hold, flavour, part, last: flavour === lastFlavour && sent === text.length };
+    }
+  }
+}
+
+function connected(): Port {
+  // The browser tells the background the frame's address as it was when the port opened; a page that changed it without
+  // loading anew (`history.pushState`) is another destination.
+  if (port !== null && address !== location.href) drop();
+  if (port !== null) return port;
+
+  const opened = connect(SCAN_PORT);
+  port = opened;
+  address = location.href;
+  opened.onMessage.addListener((message) => {
+    if (port === opened) receive(message as FromBackground);
+  });
+  opened.onDisconnect.addListener(() => {
+    noticeDisconnect();
+    if (port !== opened) return;
+    port = null;
+    waiting?.answered(null);
+  });
+  return opened;
+}
+
+function receive(message: FromBackground): void {
+  if (waiting !== null && message.hold === waiting.hold) waiting.answered(message);
+}
+
+function drop(): void {
+  const dropped = port;
+  port = null;
+  try {
+    dropped?.disconnect();
+  } catch {
+    // The extension was reloaded: the port is gone already.
+  }
+}
+
+/** What the browser calls this frame's site; a frame without an address of its own has its parent's. */
+export function site(): string {
+  try {
+    return new URL(self.origin).hostname;
+  } catch {
+    return '';
+  }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

@@ -1,0 +1,156 @@
+// The warning: asks a person what to do with a held paste. The rest of the content script knows only this file.
+//
+// Whatever goes wrong here, the answer is "keep it out". Only a trusted gesture on a warning that provably was in plain sight answers
+// anything else; closing, hiding, covering or crashing the warning never does.
+
+import type { Judgement } from '../../shared/messages';
+import { Gate } from './gate';
+import { arm as armView, onAssistedClick, receive } from './gestures';
+import { panel, showReleases, stops } from './panel';
+import { inSight, unfiltered, Watch } from './sight';
+import { showStatus } from './status';
+import { WARNING } from './styles';
+import { Surface } from './surface';
+import { trouble, wording } from './words';
+
+export type Choice = 'keep-out' | 'placeholder' | 'anyway';
+
+export type Question =
+  | { readonly kind: 'finding'; readonly judgement: Judgement }
+  | { readonly kind: 'unchecked'; readonly reason: 'no-answer' | 'crashed' | 'updated'; readonly site: string };
+
+/** A card with a few findings and its margins, in px. */
+const ROOM = { width: 440, height: 480 };
+
+/** How often the warning looks after itself. */
+const TICK = 100;
+
+/** Where the browser itself says whether the warning is covered: how long it must say so before we search the whole page for the cover. */
+const SUSPICION = 1000;
+
+/** How long "press paste again" stays, if nobody takes it away. */
+const REMINDER = 10_000;
+
+let asking = false;
+
+/**
+ * To be called at the start of the document and whenever its listeners may be gone; see gestures.ts. Without it the warning works, but a page
+ * with older listeners sees the keys and clicks that are meant for the warning.
+ */
+export function arm(): void {
+  armView(window);
+}
+
+/** Resolves by a trusted gesture; an abort is "keep it out", and so is a question while another one is open. */
+export function ask(question: Question, signal: AbortSignal): Promise<Choice> {
+  if (asking || signal.aborted) return Promise.resolve('keep-out');
+  asking = true;
+  const ended = new AbortController();
+  return new Promise<Choice>((answer) => {
+    signal.addEventListener('abort', () => answer('keep-out'), { once: true, signal: ended.signal });
+    addEventListener('pagehide', () => answer('keep-out'), { once: true, signal: ended.signal });
+    open(question, ended.signal, answer);
+  })
+    .catch((): Choice => 'keep-out')
+    .finally(() => {
+      asking = false;
+      ended.abort();
+    });
+}
+
+/** "Still checking" while a hold waits for its verdict; the returned function removes it. */
+export function showChecking(): () => void {
+  return showStatus('checking');
+}
+
+/** Where a page takes only a real paste: asks the person to repeat it. The returned function removes it before its time. */
+export function showPasteAgain(): () => void {
+  const remove = showStatus('pasteAgain');
+  const timer = setTimeout(remove, REMINDER);
+  return () => {
+    clearTimeout(timer);
+    remove();
+  };
+}
+
+function open(question: Question, signal: AbortSignal, answer: (choice: Choice) => void): void {
+  const view = stage();
+  const { document } = view;
+  const shown = panel(document, wording(question));
+  showReleases(shown, false);
+
+  const watch = Watch.supported ? new Watch(view, shown.dialog, (visible) => visible || gate.shut(), signal) : null;
+  const gate = new Gate(sight, () => document.visibilityState === 'visible' && document.hasFocus());
+  const surface = new Surface(view, shown.dialog, {
+    css: WARNING,
+    deep: () => watch === null || gate.waited > SUSPICION,
+    moved: () => gate.shut(),
+    lost: () => answer('keep-out'),
+    signal,
+  });
+
+  function sight(): boolean {
+    const proof = watch ? watch.visible() : provable(view) && unfiltered(view) && surface.layer.above === 'nothing';
+    return proof && inSight(view, surface.host, shown.dialog);
+  }
+
+  function mayRelease(): boolean {
+    surface.layer.lookNow(watch === null);
+    return gate.open();
+  }
+
+  function look(): void {
+    // Should the page have got rid of the listeners: the browser ignores those that are still there.
+    armView(view);
+    surface.keep();
+    gate.look();
+    const said = gate.hopeless ? trouble(watch === null && !provable(view)) : '';
+    if (shown.trouble.textContent !== said) {
+      shown.trouble.textContent = said;
+      // The card may have changed its shape: nothing that was aimed at its old one counts.
+      gate.shut();
+    }
+    showReleases(shown, gate.held());
+    if (document.hasFocus() && surface.root.activeElement === null) shown.keepOut.focus({ preventScroll: true });
+  }
+
+  armView(view);
+  receive(
+    {
+      host: surface.host,
+      root: surface.root,
+      buttons: shown.buttons,
+      stops: () => stops(shown),
+      ready: (button) => button === shown.keepOut || mayRelease(),
+      choose: (button) => answer(button.dataset.choice as Choice),
+      toggled: (element) => surface.layer.toggled(element),
+    },
+    signal,
+  );
+  shown.dialog.addEventListener('click', onAssistedClick, { signal });
+  // The browser's own ways to dismiss a dialog (a back gesture) mean the same as Escape.
+  shown.dialog.addEventListener('cancel', (event) => event.isTrusted && answer('keep-out'), { signal });
+  // Last, so that the page does not see how the focus comes.
+  surface.show();
+  const timer = setInterval(look, TICK);
+  signal.addEventListener('abort', () => clearInterval(timer), { once: true });
+}
+
+/**
+ * The window in which the warning is shown: its own frame's, if the card fits in there whole. Otherwise, and where the browser cannot tell
+ * whether something in the outer pages covers the frame (Firefox), the outermost page that may be reached.
+ */
+function stage(): Window & typeof globalThis {
+  let view = window;
+  if (Watch.supported && innerWidth >= ROOM.width && innerHeight >= ROOM.height) return view;
+  try {
+    while (view !== view.parent && view.parent.document.documentElement) view = view.parent as typeof view;
+  } catch {
+    // The next one is another site's.
+  }
+  return view;
+}
+
+function provable(view: Window): boolean {
+  return view === view.top;
+}

@@ -1,0 +1,26 @@
+import { localized } from '../../shared/browser';
+import { element } from './dom';
+import { icon } from './icon';
+import { STATUS } from './styles';
+import { hostWith } from './surface';
+
+/** A small line at the top of the frame that asks nothing, takes no focus and no clicks. The returned function removes it. */
+export function showStatus(key: 'checking' | 'pasteAgain'): () => void {
+  const words = element(document, 'span');
+  const line = element(
+    document,
+    'div',
+    { role: 'status', popover: 'manual', lang: localized('language'), dir: localized('direction') },
+    icon(document),
+    words,
+  );
+  const { host } = hostWith(window, line, STATUS);
+  document.documentElement?.append(host);
+  line.showPopover();
+  // Screen readers announce a change of a status, not what stood in it from the start.
+  const timer = setTimeout(() => words.append(localized(key)));
+  return () => {
+    clearTimeout(timer);
+    host.remove();
+  };
+}

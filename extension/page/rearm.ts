@@ -1,0 +1,111 @@
+// Runs in the page's own world, before any page script. `document.open`, `write` and `writeln` remove every listener of the
+// document's window, ours included; this file tells our isolated world at once, so that it can register again.
+//
+// It carries no logic and no data, only a signal: page code can read, call and replace anything in this world.
+// Natives are captured first. The wraps are proxies, because `toString` of a proxied native stays native.
+//
+// The order inside a wrap is the point. A listener that stands in the written markup registers while `write` runs, so a signal
+// after `write` comes too late: that listener would be first and read the paste. Hence an empty write (which does the implicit
+// `open`), a signal, the real write, and another signal. Measured: 0 leaks in Chromium and Firefox, top document and child frames.
+
+import { ANSWER, ASK, HANDOVER, SIGNAL } from '../shared/rearm';
+
+type Native = (...values: unknown[]) => unknown;
+
+const { apply, getOwnPropertyDescriptor } = Reflect;
+const NativeEvent = Event;
+const NativeMouseEvent = MouseEvent;
+const { addEventListener: listen, dispatchEvent: dispatch } = EventTarget.prototype;
+const nodes = new WeakMap<Document, EventTarget>();
+const known = nodes.get;
+const { createElement } = Document.prototype;
+const methods = Document.prototype as unknown as Record<'open' | 'write' | 'writeln', Native>;
+const { write } = methods;
+const relatedTarget = getter(MouseEvent.prototype, 'relatedTarget');
+const defaultView = getter(Document.prototype, 'defaultView');
+const own = document;
+// Under `require-trusted-types-for 'script'` a plain string makes `write` throw and sends a violation report that the page did not cause.
+const nothing = (globalThis as { trustedTypes?: { emptyHTML: unknown } }).trustedTypes?.emptyHTML ?? '';
+
+let isolated: EventTarget | null = null;
+
+addEventListener(
+  HANDOVER,
+  (event) => {
+    // Handed over by our own isolated world, which runs next and before the page; whoever else sends it gets only the power to arm us.
+    isolated = apply(relatedTarget, event, []) as EventTarget | null;
+    event.stopImmediatePropagation();
+  },
+  { once: true, capture: true },
+);
+
+wrap('open', false);
+wrap('write', true);
+wrap('writeln', true);
+
+remember(window.parent);
+remember(window.top ?? window);
+
+function wrap(name: keyof typeof methods, writes: boolean): void {
+  methods[name] = new Proxy(methods[name], {
+    apply(native: Native, self: unknown, values: unknown[]) {
+      const node = nodeOf(self);
+      if (writes) {
+        try {
+          apply(write, self, [nothing]);
+        } catch {
+          // The real call below fails in the same way, and the page expects that error.
+        }
+        signal(node);
+      }
+      try {
+        return apply(native, self, values);
+      } finally {
+        signal(node);
+      }
+    },
+  });
+}
+
+function signal(node: EventTarget | null): void {
+  if (node !== null) apply(dispatch, node, [new NativeEvent(SIGNAL)]);
+}
+
+/**
+ * The node of the isolated world that guards a document. A page can call one frame's method on another frame's document; that one's
+ * window is asked while its listeners are still there.
+ */
+function nodeOf(self: unknown): EventTarget | null {
+  if (self === own) return isolated;
+  try {
+    const view = apply(defaultView, self as object, []);
+    return nodeBehind(view as EventTarget) ?? apply(known, nodes, [self]);
+  } catch {
+    return null;
+  }
+}
+
+function nodeBehind(view: EventTarget): EventTarget | null {
+  let node: EventTarget | null = null;
+  const reply = apply(createElement, own, ['i']);
+  const onAnswer = (event: Event) => {
+    node = apply(relatedTarget, event, []) as EventTarget | null;
+  };
+  apply(listen, reply, [ANSWER, onAnswer, { once: true }]);
+  apply(dispatch, view, [new NativeMouseEvent(ASK, { relatedTarget: reply })]);
+  return node;
+}
+
+/** Asks ahead, for the time when this frame was removed: its listeners do not run then, but its functions do. */
+function remember(view: Window): void {
+  try {
+    const node = view === window ? null : nodeBehind(view);
+    if (node !== null) nodes.set(view.document, node);
+  } catch {
+    // Another site's: its document is out of the page's reach too.
+  }
+}
+
+function getter(prototype: object, name: string): () => unknown {
+  return getOwnPropertyDescriptor(prototype, name)?.get as () => unknown;
+}

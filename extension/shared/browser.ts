@@ -1,0 +1,183 @@
+// The only file that names `chrome` and the only one that knows how the two browsers differ.
+// Types are written out here, so that what the extension uses of the browser can be read in one place.
+
+import { wordsOfAnOrphan } from './orphan';
+
+interface Listeners<Arguments extends unknown[]> {
+  addListener(listener: (...values: Arguments) => void): void;
+}
+
+/** Who opened a port, as the browser says it; nothing in it comes from the page's own code. */
+export interface Sender {
+  readonly id?: string;
+  readonly origin?: string;
+  readonly url?: string;
+  readonly tab?: { readonly id?: number; readonly url?: string };
+}
+
+export interface Port {
+  readonly name: string;
+  readonly sender?: Sender;
+  readonly onMessage: Listeners<[message: unknown]>;
+  readonly onDisconnect: Listeners<[]>;
+  postMessage(message: unknown): void;
+  disconnect(): void;
+}
+
+type Values = Record<string, unknown>;
+type Changes = Record<string, { newValue?: unknown }>;
+
+interface Area {
+  get(keys: string | null): Promise<Values>;
+  set(values: Values): Promise<void>;
+  remove(keys: string): Promise<void>;
+}
+
+interface BadgeDetails {
+  tabId?: number;
+  text?: string;
+  title?: string;
+  color?: string;
+}
+
+declare const chrome: {
+  readonly runtime: {
+    readonly id?: string;
+    readonly lastError?: unknown;
+    readonly onConnect: Listeners<[port: Port]>;
+    connect(info: { name: string }): Port;
+    getURL(path: string): string;
+  };
+  readonly storage: {
+    readonly local: Area;
+    readonly managed: Area;
+    readonly onChanged: Listeners<[changes: Changes, area: string]>;
+  };
+  readonly action: {
+    setBadgeText(details: BadgeDetails): Promise<void>;
+    setBadgeBackgroundColor(details: BadgeDetails): Promise<void>;
+    setTitle(details: BadgeDetails): Promise<void>;
+  };
+  readonly i18n: { getMessage(name: string, substitutions?: string[]): string };
+  /** Chromium's content scripts only. */
+  readonly dom?: { openOrClosedShadowRoot(element: HTMLElement): ShadowRoot | null };
+};
+
+/** Firefox gives content scripts the page's own view of an object; Chromium has nothing like it. */
+interface PageView {
+  readonly wrappedJSObject?: Record<string, unknown>;
+}
+declare const cloneInto: (value: unknown, target: object) => unknown;
+
+/** False once the extension was reloaded or updated: this content script is then an orphan that can reach nobody. */
+export function attached(): boolean {
+  try {
+    return typeof chrome.runtime?.id === 'string';
+  } catch {
+    return false;
+  }
+}
+
+export function connect(name: string): Port {
+  return chrome.runtime.connect({ name });
+}
+
+/** Reading it tells the browser that a failed connection was noticed; otherwise it logs an error in the page's console. */
+export function noticeDisconnect(): void {
+  void chrome.runtime?.lastError;
+}
+
+export function onConnect(listener: (port: Port) => void): void {
+  chrome.runtime.onConnect.addListener(listener);
+}
+
+export function extensionId(): string | undefined {
+  return chrome.runtime.id;
+}
+
+export function extensionUrl(path: string): string {
+  return chrome.runtime.getURL(path);
+}
+
+/** Words from `_locales`. */
+export function localized(name: string, substitutions: string[] = []): string {
+  try {
+    return chrome.i18n.getMessage(name, substitutions);
+  } catch {
+    return wordsOfAnOrphan(name, substitutions);
+  }
+}
+
+export const localStorage: Area = {
+  get: (keys) => chrome.storage.local.get(keys),
+  set: (values) => chrome.storage.local.set(values),
+  remove: (keys) => chrome.storage.local.remove(keys),
+};
+
+/**
+ * What an administrator set; null when the browser knows that there is no policy.
+ * Firefox rejects where no policy exists; Chromium answers `{}` both then and while it has not read the policy yet.
+ */
+export async function managedValues(): Promise<Values | null> {
+  try {
+    return await chrome.storage.managed.get(null);
+  } catch {
+    return null;
+  }
+}
+
+export function onStorageChanged(listener: (area: string, keys: readonly string[]) => void): void {
+  chrome.storage.onChanged.addListener((changes, area) => listener(area, Object.keys(changes)));
+}
+
+/** Null tab: the state of every tab that has none of its own. A tab may be gone by now; that is no failure. */
+export async function showBadge(tabId: number | null, text: string, title: string, color: string): Promise<void> {
+  const tab = tabId === null ? {} : { tabId };
+  try {
+    await chrome.action.setBadgeBackgroundColor({ ...tab, color });
+    await chrome.action.setBadgeText({ ...tab, text });
+    await chrome.action.setTitle({ ...tab, title });
+  } catch {
+    return;
+  }
+}
+
+/** The shadow root of a host, also a closed one. Both browsers give it to content scripts only. */
+export function shadowRootOf(element: Element): ShadowRoot | null {
+  try {
+    if (chrome.dom === undefined) return (element as FirefoxElement).openOrClosedShadowRoot ?? null;
+    return element instanceof HTMLElement ? chrome.dom.openOrClosedShadowRoot(element) : null;
+  } catch {
+    // An orphan (see `attached`) may no longer look into closed roots.
+    return openShadowRoot(element);
+  }
+}
+
+interface FirefoxElement extends Element {
+  readonly openOrClosedShadowRoot?: ShadowRoot | null;
+}
+
+function openShadowRoot(element: Element): ShadowRoot | null {
+  const getter = Object.getOwnPropertyDescriptor(Element.prototype, 'shadowRoot')?.get;
+  return (getter?.call(element) as ShadowRoot | null | undefined) ?? null;
+}
+
+/** The page's own global object (Firefox), or null where content scripts and page share their DOM objects' data (Chromium). */
+export function pageWindow(): Record<string, unknown> | null {
+  return (window as PageView).wrappedJSObject ?? null;
+}
+
+/** Which of the two editing engines this is; asked of what a content script sees, since Chromium also has a global `browser`. */
+export function isChromium(): boolean {
+  return pageWindow() === null;
+}
+
+/** The page's own view of an object (Firefox). */
+export function pageView<T extends object>(object: T): T {
+  return ((object as PageView).wrappedJSObject as T | undefined) ?? object;
+}
+
+/** A copy that page code may read (Firefox). */
+export function forPage<T extends object>(value: T): T {
+  return typeof cloneInto === 'undefined' ? value : (cloneInto(value, window) as T);
+}

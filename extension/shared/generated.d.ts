@@ -1,0 +1,36 @@
+// The two modules that build.sh generates and esbuild bundles; neither is committed.
+
+/** From the rule files, by `keystay tripwire`. */
+declare module 'keystay:tripwire' {
+  /** Whether a text could hold a secret. Says yes too often, never too seldom. */
+  export function mayHoldSecret(text: string): boolean;
+}
+
+/** wasm-bindgen's glue around the scanner (`src/web.rs`). */
+declare module 'keystay:engine' {
+  /** Starts the scanner from the compiled module. Once, before any other call. */
+  export function initSync(options: { module: WebAssembly.Module }): unknown;
+
+  /**
+   * Throws the instance away and starts a fresh one from the same compiled module, synchronously; linear memory goes with
+   * the old one. Call it after any exception that is not an Error made by the engine itself (a `WebAssembly.RuntimeError` or
+   * a `RangeError`), since such an instance may answer as if it were whole, and when linear memory has grown too far, since
+   * it never shrinks.
+   */
+  export function __wbg_reset_state(): void;
+
+  /** Builds the scanner ahead of the first text. */
+  export function warmUp(): void;
+
+  /** `flavours[0]` is the plain text. Throws an Error when the caller's values have the wrong shape. */
+  export function judge(
+    flavours: string[],
+    destination: { origin: string; page: string },
+    settings: unknown,
+  ): import('./messages').Judgement;
+
+  /** Which settings cannot be used, and what was expected instead. */
+  export function checkSettings(raw: unknown): { problems: { key: string; expected: string }[] };
+
+  export function about(): { version: string; rules: number };
+}

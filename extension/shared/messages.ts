@@ -1,0 +1,78 @@
+// Every message that crosses between a page's frame and the background, in one place.
+// ScanPart is the only type with a field that can hold what a person pasted (`part`); a test asserts that it stays so.
+
+/** Content → background. The text of one held event, cut into parts that stay far below the browser's message limit. */
+export interface ScanPart {
+  readonly kind: 'scan';
+  /** Number of the hold within this frame; the answer carries it back. */
+  readonly hold: number;
+  /** Which flavour the part belongs to: 0 is the plain text, others follow in the order they were read (HTML, URI list). */
+  readonly flavour: number;
+  /** At most PART_LENGTH UTF-16 units; parts of one flavour are joined in the order they arrive. */
+  readonly part: string;
+  /** True on the last part of the last flavour: judge now. */
+  readonly last: boolean;
+}
+
+/** Background → content: what to do with the hold. Offsets are UTF-16 units in the named flavour. */
+export interface ScanAnswer {
+  readonly kind: 'judged';
+  readonly hold: number;
+  readonly judgement: Judgement;
+}
+
+/** Background → content: the text could not be judged, even by a fresh scanner. The hold stays. */
+export interface ScanFailure {
+  readonly kind: 'failed';
+  readonly hold: number;
+  /** Site that would get the text, in the words of `Judgement.site`. */
+  readonly site: string;
+}
+
+/** Background → content: what a person decided is shown on the badge; sent by the content script when a warning opens or closes. */
+export interface WarningState {
+  readonly kind: 'warning';
+  readonly open: boolean;
+}
+
+export type FromContent = ScanPart | WarningState;
+export type FromBackground = ScanAnswer | ScanFailure;
+
+/** Made in Rust (`src/policy.rs`), only shown by TypeScript. */
+export interface Judgement {
+  readonly verdict: Verdict;
+  /** A limit was reached: part of the text was not looked at. */
+  readonly partial: boolean;
+  /** The site that would get the text, as a person would name it: "chat.example.com". */
+  readonly site: string;
+  readonly findings: readonly Finding[];
+}
+
+export type Verdict = 'allow' | 'note' | 'warn' | 'block';
+
+export interface Finding {
+  readonly rule: string;
+  /** "Anthropic API key" */
+  readonly name: string;
+  readonly provider: string;
+  /** How sure we are; chooses the words "is", "looks like", "could be". */
+  readonly certainty: 'certain' | 'likely' | 'possible';
+  /** What may be shown: the public prefix and a mask. */
+  readonly masked: string;
+  readonly flavour: number;
+  /** What "insert a placeholder" does; `start` and `end` may take in quotes around the secret. Only in flavour 0. */
+  readonly replacement: Replacement | null;
+}
+
+export interface Replacement {
+  readonly start: number;
+  readonly end: number;
+  /** For example `process.env.ANTHROPIC_API_KEY`. */
+  readonly text: string;
+}
+
+/** Name of the long-lived port. */
+export const SCAN_PORT = 'scan';
+
+/** UTF-16 units in one part: Chromium's port costs about 27 ms per MiB and refuses 64 MiB. */
+export const PART_LENGTH = 1 << 20;
