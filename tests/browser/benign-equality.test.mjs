@@ -1,0 +1,110 @@
+// A text that is held and then let go arrives as if nothing had been there. The judge is the same browser without the extension.
+
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import { editors, enter, fields, read } from './places.mjs';
+import { openSite } from './site.mjs';
+import { settles, stateOf, until } from './steps.mjs';
+import { browsers, extensionFor, launch } from './suite.mjs';
+import { benignHeld } from './texts.mjs';
+
+/** @typedef {import('./places.mjs').Place} Place */
+
+const LINES = /** @param {string} held */ (held) => `${held}\n\n  indented\tand tabbed\nlast <b>line</b> & more`;
+const RICH = /** @param {string} held */ (held) => ({
+  'text/plain': `${held} bold link`,
+  'text/html': `<p style="color: rgb(200, 0, 0)">${held} <b>bold</b> <a href="https://example.org/">link</a></p><ul><li>one</li><li>two</li></ul>`,
+});
+
+/** @type {Record<string, { flavours: (held: string) => Record<string, string>, fits: (place: Place) => boolean, selects?: boolean }>} */
+const CASES = {
+  'one line': { flavours: (held) => ({ 'text/plain': held }), fits: () => true },
+  'one line over a selection': { flavours: (held) => ({ 'text/plain': held }), fits: () => true, selects: true },
+  'several lines': { flavours: (held) => ({ 'text/plain': LINES(held) }), fits: () => true },
+  'rich text': { flavours: RICH, fits: () => true },
+};
+
+const PLACES = [...fields, ...editors].filter(({ name }) =>
+  /plain policy|x-closed|React|ProseMirror|CodeMirror|Lexical|Monaco/.test(name),
+);
+
+for (const name of browsers) {
+  describe(name, () => {
+    /** @type {import('./site.mjs').Site} */
+    let site;
+    /** @type {import('./drivers/verbs.d.ts').Browser} */
+    let bare;
+    /** @type {import('./drivers/verbs.d.ts').Browser} */
+    let guarded;
+    /** @type {string} */
+    let held;
+    before(
+      async () => {
+        held = await benignHeld();
+        site = await openSite();
+        bare = await launch(name);
+        guarded = await launch(name, { extension: extensionFor(name) });
+      },
+      { timeout: 120_000 },
+    );
+    after(async () => {
+      await bare?.close();
+      await guarded?.close();
+      await site?.close();
+    });
+
+    for (const place of PLACES) {
+      if (place.only && place.only !== name) continue;
+      for (const [what, { flavours, fits, selects = false }] of Object.entries(CASES)) {
+        if (!fits(place)) continue;
+        test(`${what} pasted into ${place.name} leaves the same text, caret and undo as without the extension`, {
+          timeout: 90_000,
+        }, async () => {
+          const steps = { place, flavours: flavours(held), selects, url: site.a + place.path };
+          const expected = await pasteIn(bare, steps);
+          assert.notDeepEqual(expected.pasted, expected.before, 'the browser itself inserts it');
+          assert.deepEqual(await pasteIn(guarded, steps, expected), expected);
+        });
+      }
+    }
+  });
+}
+
+/**
+ * Pastes into the middle of what was typed, undoes, pastes again and types on; each time what can be seen is written down. The character
+ * typed last shows where the caret is in an editor that keeps it to itself.
+ * @param {import('./drivers/verbs.d.ts').Browser} browser
+ * @param {{ place: Place, flavours: Record<string, string>, selects: boolean, url: string }} steps
+ * @param {{ pasted: unknown }} [expected]
+ */
+async function pasteIn(browser, { place, flavours, selects, url }, expected) {
+  await browser.copyFlavours(flavours);
+  const page = await browser.open(url);
+  try {
+    const see = () => (place.kind === 'editor' ? read(page, place) : stateOf(page, place.field));
+    await enter(page, place);
+    await page.type('AABB');
+    await page.press(...(selects ? ['Shift+ArrowLeft', 'Shift+ArrowLeft'] : ['ArrowLeft', 'ArrowLeft']));
+    await pause(50);
+    const before = await see();
+
+    await page.paste();
+    if (expected) await settles(see, expected.pasted, 'the pasted text');
+    else await until('the paste', async () => JSON.stringify(await see()) !== JSON.stringify(before));
+    const pasted = await see();
+    assert.equal(await page.warning(), null, 'nobody is asked');
+
+    await page.undo();
+    await until('the undo', async () => JSON.stringify(await see()) !== JSON.stringify(pasted));
+    const undone = await see();
+
+    await page.paste();
+    await until('the second paste', async () => JSON.stringify(await see()) !== JSON.stringify(undone));
+    await page.type('|');
+    const typed = await see();
+    return { before, pasted, undone, typed };
+  } finally {
+    await page.close();
+  }
+}

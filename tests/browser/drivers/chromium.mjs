@@ -1,0 +1,372 @@
+// Chromium by puppeteer-core: see verbs.d.ts for what each verb does.
+
+import fs from 'node:fs/promises';
+import puppeteer from 'puppeteer-core';
+import { commandLine, descendants } from './processes.mjs';
+import { describeWarning, expression, middleOf, offerFlavours, offerText, parsed, writeImage } from './reading.mjs';
+
+/** @typedef {import('./verbs.d.ts').Browser} Browser */
+/** @typedef {import('./verbs.d.ts').Page} Page */
+/** @typedef {import('puppeteer-core').Page} Tab */
+/** @typedef {import('puppeteer-core').Frame} Frame */
+
+/** No request of the browser's own leaves the machine. */
+const ARGUMENTS = [
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-gpu',
+  '--disable-quic',
+  '--disable-sync',
+  '--no-first-run',
+  '--host-resolver-rules=MAP *.test 127.0.0.1',
+  // Chromium refuses to run its sandbox as root, which is what a container has.
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+];
+
+/** A key event alone edits nothing here: on a desktop the window system adds the editing command, so the driver names it. */
+const COMMANDS = /** @type {Record<string, string>} */ ({
+  'Control+A': 'SelectAll',
+  'Control+C': 'Copy',
+  'Control+V': 'Paste',
+  'Control+X': 'Cut',
+  'Control+Z': 'Undo',
+  'Control+Shift+V': 'PasteAndMatchStyle',
+  'Control+Shift+Z': 'Redo',
+});
+
+/**
+ * @param {import('./verbs.d.ts').Launch} [options]
+ * @returns {Promise<Browser>}
+ */
+export async function launch({ extension, args = [], home, headless = true, display } = {}) {
+  const browser = await puppeteer.launch({
+    executablePath: process.env.KEYSTAY_CHROMIUM ?? '/usr/bin/chromium',
+    headless,
+    pipe: true,
+    enableExtensions: extension ? [extension] : true,
+    protocolTimeout: 120_000,
+    defaultViewport: headless ? { width: 1024, height: 768 } : null,
+    env: { ...process.env, ...(home ? { HOME: home } : {}), ...(display ? { DISPLAY: display } : {}) },
+    args: [...ARGUMENTS, ...args],
+  });
+  return new Chromium(browser, await browser.version());
+}
+
+/** @implements {Browser} */
+class Chromium {
+  name = /** @type {const} */ ('chromium');
+  /** @type {Tab | null} */
+  front = null;
+  /** @type {ChromiumPage | null} */
+  #clipboard = null;
+
+  /**
+   * @param {import('puppeteer-core').Browser} browser
+   * @param {string} version
+   */
+  constructor(browser, version) {
+    this.puppet = browser;
+    this.version = version.replace(/^.*\//, '');
+    /** @type {Promise<void>} */
+    this.closed = new Promise((resolve) => browser.once('disconnected', () => resolve()));
+  }
+
+  get pid() {
+    return /** @type {number} */ (this.puppet.process()?.pid);
+  }
+
+  async #tab() {
+    const tab = await this.puppet.newPage();
+    return new ChromiumPage(this, tab, tab.mainFrame());
+  }
+
+  /** @param {string} url */
+  async open(url) {
+    const page = await this.#tab();
+    await page.goto(url);
+    return page;
+  }
+
+  /** @param {string} text */
+  async copy(text) {
+    const tab = await this.#clipboardTab();
+    await tab.evaluate(offerText, text);
+    await tab.press('Control+C');
+  }
+
+  /** @param {Record<string, string>} flavours */
+  async copyFlavours(flavours) {
+    const tab = await this.#clipboardTab();
+    await tab.evaluate(offerFlavours, flavours);
+    await tab.press('Control+C');
+  }
+
+  /** @param {string} secure */
+  async copyImage(secure) {
+    const tab = await this.open(secure);
+    await this.puppet
+      .defaultBrowserContext()
+      .overridePermissions(new URL(secure).origin, ['clipboard-read', 'clipboard-sanitized-write']);
+    await tab.click('body');
+    await tab.evaluate(writeImage);
+    await tab.close();
+  }
+
+  async copyNothing() {
+    await this.copyFlavours({ 'text/plain': '' });
+  }
+
+  async #clipboardTab() {
+    this.#clipboard ??= await this.#tab();
+    return this.#clipboard;
+  }
+
+  #worker() {
+    return this.puppet
+      .targets()
+      .find((target) => target.type() === 'service_worker' && target.url().startsWith('chrome-extension://'));
+  }
+
+  async killBackground() {
+    const target = this.#worker();
+    const worker = await target?.worker();
+    await worker?.close();
+    // The protocol answers before the worker has ended; a message sent in between would still reach the old one.
+    while (await this.backgroundRuns()) await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+
+  async backgroundRuns() {
+    return this.#worker() !== undefined;
+  }
+
+  async backgroundPid() {
+    // The renderer of extensions is marked on its command line.
+    const children = descendants(this.pid);
+    return children.find((pid) => commandLine(pid).includes('--extension-process')) ?? null;
+  }
+
+  /**
+   * @template {unknown[]} A
+   * @template R
+   * @param {(...args: A) => R | Promise<R>} fn
+   * @param {A} args
+   * @returns {Promise<R>}
+   */
+  async inBackground(fn, ...args) {
+    const target = await this.puppet.waitForTarget(
+      (candidate) => candidate.type() === 'service_worker' && candidate.url().startsWith('chrome-extension://'),
+      { timeout: 10_000 },
+    );
+    const worker = await target.worker();
+    if (!worker) throw new Error('the background ended before it could be asked');
+    const json = await worker.evaluate(expression(fn, args));
+    return parsed(json);
+  }
+
+  async close() {
+    await this.puppet.close();
+    await this.closed;
+  }
+}
+
+/** @implements {Page} */
+class ChromiumPage {
+  /**
+   * @param {Chromium} browser
+   * @param {Tab} tab
+   * @param {Frame} frame
+   */
+  constructor(browser, tab, frame) {
+    this.browser = browser;
+    this.tab = tab;
+    this.target = frame;
+  }
+
+  async #front() {
+    if (this.browser.front === this.tab) return;
+    await this.tab.bringToFront();
+    this.browser.front = this.tab;
+  }
+
+  /** @param {string} selector */
+  async frame(selector) {
+    const element = await this.target.waitForSelector(selector, { timeout: 10_000 });
+    const frame = await element?.contentFrame();
+    if (!frame) throw new Error(`${selector} is no frame`);
+    return new ChromiumPage(this.browser, this.tab, frame);
+  }
+
+  /** @param {string} url */
+  async goto(url) {
+    await this.#front();
+    await this.target.goto(url);
+  }
+
+  /**
+   * @template {unknown[]} A
+   * @template R
+   * @param {(...args: A) => R | Promise<R>} fn
+   * @param {A} args
+   * @returns {Promise<R>}
+   */
+  async evaluate(fn, ...args) {
+    // An expression, because the page's policy may forbid the making of functions from text.
+    const json = await this.target.evaluate(expression(fn, args));
+    return parsed(json);
+  }
+
+  /** @param {string | import('./verbs.d.ts').Point} where */
+  async click(where) {
+    await this.#front();
+    const point = typeof where === 'string' ? await this.evaluate(middleOf, where) : where;
+    const origin = await this.#origin();
+    await this.tab.mouse.click(origin.x + point.x, origin.y + point.y);
+  }
+
+  /** Where this frame's viewport begins in the tab's. */
+  async #origin() {
+    let x = 0;
+    let y = 0;
+    for (let frame = this.target; frame.parentFrame(); frame = /** @type {Frame} */ (frame.parentFrame())) {
+      const owner = await frame.frameElement();
+      const corner = await owner?.evaluate((element) => {
+        const box = element.getBoundingClientRect();
+        const style = getComputedStyle(element);
+        return {
+          x: box.x + element.clientLeft + Number.parseFloat(style.paddingLeft),
+          y: box.y + element.clientTop + Number.parseFloat(style.paddingTop),
+        };
+      });
+      x += corner?.x ?? 0;
+      y += corner?.y ?? 0;
+    }
+    return { x, y };
+  }
+
+  /** @param {string[]} combinations */
+  async press(...combinations) {
+    await this.#front();
+    for (const combination of combinations) await this.#press(combination);
+  }
+
+  /** @param {string} combination */
+  async #press(combination) {
+    const keys = combination.split(/(?<=.)\+/);
+    const last = /** @type {import('puppeteer-core').KeyInput} */ (keys.pop());
+    const held = /** @type {import('puppeteer-core').KeyInput[]} */ (keys);
+    const command = COMMANDS[combination];
+    for (const key of held) await this.tab.keyboard.down(key);
+    // A letter in a combination is written as on the key; without Shift the key gives the small one.
+    const key = last.length === 1 && !held.includes('Shift') ? last.toLowerCase() : last;
+    await this.tab.keyboard.press(
+      /** @type {import('puppeteer-core').KeyInput} */ (key),
+      command ? { commands: [command] } : {},
+    );
+    for (const modifier of held.reverse()) await this.tab.keyboard.up(modifier);
+  }
+
+  /** @param {string} text */
+  async type(text) {
+    await this.#front();
+    await this.tab.keyboard.type(text);
+  }
+
+  paste() {
+    return this.press('Control+V');
+  }
+
+  undo() {
+    return this.press('Control+Z');
+  }
+
+  /** @returns {Promise<import('./verbs.d.ts').Warning | null>} */
+  async warning() {
+    for (let frame = /** @type {Frame | null} */ (this.target); frame; frame = frame.parentFrame()) {
+      const found = await warningIn(frame);
+      if (found) return { ...found, page: new ChromiumPage(this.browser, this.tab, frame) };
+    }
+    return null;
+  }
+
+  async picture() {
+    return Buffer.from(await this.tab.screenshot());
+  }
+
+  /** @param {string} file */
+  async screenshot(file) {
+    await fs.writeFile(file, await this.picture());
+  }
+
+  async close() {
+    if (this.browser.front === this.tab) this.browser.front = null;
+    await this.tab.close();
+  }
+}
+
+/**
+ * The protocol's view of the tree goes through closed roots; a script in the page cannot.
+ * @param {Frame} frame
+ */
+async function warningIn(frame) {
+  const { client, _id: id } = inside(frame);
+  // A frame of another site lives in another process and has its own session, whose tree begins at that frame.
+  let root = frame;
+  for (let parent = frame.parentFrame(); parent && inside(parent).client === client; parent = parent.parentFrame()) {
+    root = parent;
+  }
+  const { root: tree } = await client.send('DOM.getDocument', { depth: -1, pierce: true });
+  const dialog = dialogUnder(tree, inside(root)._id, id);
+  if (!dialog) return null;
+  const { object } = await client.send('DOM.resolveNode', { backendNodeId: dialog.backendNodeId });
+  const { result } = await client.send('Runtime.callFunctionOn', {
+    objectId: object.objectId,
+    functionDeclaration: `function () { return JSON.stringify((${describeWarning})(this)); }`,
+    returnByValue: true,
+  });
+  return JSON.parse(result.value);
+}
+
+/**
+ * What Puppeteer knows of a frame and does not name in its types.
+ * @param {Frame} frame
+ * @returns {{ client: import('puppeteer-core').CDPSession, _id: string }}
+ */
+function inside(frame) {
+  return /** @type {any} */ (frame);
+}
+
+/**
+ * @typedef {import('puppeteer-core').Protocol.DOM.Node} Node
+ * @param {Node} node
+ * @param {string | null} frame frame that the node lies in
+ * @param {string} wanted
+ * @returns {Node | null}
+ */
+function dialogUnder(node, frame, wanted) {
+  if (frame === wanted && attribute(node, 'role') === 'alertdialog' && offersChoice(node)) return node;
+  for (const child of [...(node.children ?? []), ...(node.shadowRoots ?? [])]) {
+    const found = dialogUnder(child, frame, wanted);
+    if (found) return found;
+  }
+  return node.contentDocument ? dialogUnder(node.contentDocument, node.frameId ?? null, wanted) : null;
+}
+
+/**
+ * @param {Node} node
+ * @returns {boolean}
+ */
+function offersChoice(node) {
+  return attribute(node, 'data-choice') !== null || (node.children ?? []).some(offersChoice);
+}
+
+/**
+ * @param {Node} node
+ * @param {string} name
+ */
+function attribute(node, name) {
+  const pairs = node.attributes ?? [];
+  for (let index = 0; index < pairs.length; index += 2) {
+    if (pairs[index] === name) return pairs[index + 1] ?? null;
+  }
+  return null;
+}

@@ -1,0 +1,180 @@
+// A tab of Firefox, or one frame in it.
+
+import fs from 'node:fs/promises';
+import { describeWarning, expression, findWarning, middleOf } from './reading.mjs';
+
+/** @typedef {import('./firefox.mjs').Firefox} Firefox */
+/** @typedef {import('./verbs.d.ts').Page} Page */
+
+/** WebDriver's code points for keys without a character: https://w3c.github.io/webdriver/#keyboard-actions */
+const KEYS = {
+  Control: '\uE009',
+  Shift: '\uE008',
+  Alt: '\uE00A',
+  Enter: '\uE007',
+  Tab: '\uE004',
+  Escape: '\uE00C',
+  Backspace: '\uE003',
+  Delete: '\uE017',
+  Home: '\uE011',
+  End: '\uE010',
+  ArrowLeft: '\uE012',
+  ArrowRight: '\uE014',
+  ArrowUp: '\uE013',
+  ArrowDown: '\uE015',
+  Insert: '\uE016',
+  Space: ' ',
+};
+
+/** Runs in the privileged sandbox: only there does Firefox open a closed root. */
+const READ_WARNING = `(async () => {
+  ${findWarning}
+  const dialog = findWarning(document, (element) => element.openOrClosedShadowRoot);
+  return JSON.stringify(dialog && (${describeWarning})(dialog));
+})()`;
+
+/** @implements {Page} */
+export class FirefoxPage {
+  /**
+   * @param {Firefox} browser
+   * @param {string} handle
+   * @param {string[]} path selectors of the frames from the top to this one
+   */
+  constructor(browser, handle, path) {
+    this.browser = browser;
+    this.handle = handle;
+    this.path = path;
+  }
+
+  /** Keys and scripts go to the frame that was entered last, so each verb enters its own first. */
+  async #enter() {
+    if (this.browser.current === this) return;
+    const { client } = this.browser;
+    if (this.browser.current?.handle !== this.handle) {
+      await client.send('WebDriver:SwitchToWindow', { handle: this.handle, focus: true });
+    }
+    await client.send('WebDriver:SwitchToFrame', { id: null });
+    for (const selector of this.path) {
+      const { value } = await client.send('WebDriver:FindElement', { using: 'css selector', value: selector });
+      await client.send('WebDriver:SwitchToFrame', { element: Object.values(value)[0], focus: false });
+    }
+    this.browser.current = this;
+  }
+
+  /** @param {string} selector */
+  async frame(selector) {
+    return new FirefoxPage(this.browser, this.handle, [...this.path, selector]);
+  }
+
+  /** @param {string} url */
+  async goto(url) {
+    await this.#enter();
+    await this.browser.client.send('WebDriver:Navigate', { url });
+  }
+
+  /**
+   * @template {unknown[]} A
+   * @template R
+   * @param {(...args: A) => R | Promise<R>} fn
+   * @param {A} args
+   * @returns {Promise<R>}
+   */
+  async evaluate(fn, ...args) {
+    await this.#enter();
+    // A script runs in a sandbox on top of the page, and what it puts on its own global would stay there.
+    return this.browser.run(`((globalThis) => ${expression(fn, args)})(window)`, null);
+  }
+
+  /** @param {string | import('./verbs.d.ts').Point} where */
+  async click(where) {
+    const { x, y } = typeof where === 'string' ? await this.evaluate(middleOf, where) : where;
+    await this.#enter();
+    await this.#perform({
+      type: 'pointer',
+      id: 'mouse',
+      parameters: { pointerType: 'mouse' },
+      actions: [
+        { type: 'pointerMove', x: Math.round(x), y: Math.round(y), duration: 0 },
+        { type: 'pointerDown', button: 0 },
+        { type: 'pointerUp', button: 0 },
+      ],
+    });
+  }
+
+  /** @param {string[]} combinations */
+  async press(...combinations) {
+    await this.#enter();
+    const actions = combinations.flatMap((combination) => {
+      const keys = combination.split(/(?<=.)\+/).map(keyValue);
+      return [
+        ...keys.map((value) => ({ type: 'keyDown', value })),
+        ...keys.reverse().map((value) => ({ type: 'keyUp', value })),
+      ];
+    });
+    await this.#perform({ type: 'key', id: 'keyboard', actions });
+  }
+
+  /** @param {string} text */
+  async type(text) {
+    await this.#enter();
+    const actions = [...text].flatMap((character) => {
+      const value = character === '\n' ? KEYS.Enter : character;
+      return [
+        { type: 'keyDown', value },
+        { type: 'keyUp', value },
+      ];
+    });
+    await this.#perform({ type: 'key', id: 'keyboard', actions });
+  }
+
+  /** @param {object} actions */
+  async #perform(actions) {
+    await this.browser.client.send('WebDriver:PerformActions', { actions: [actions] });
+  }
+
+  paste() {
+    return this.press('Control+V');
+  }
+
+  undo() {
+    return this.press('Control+Z');
+  }
+
+  /** @returns {Promise<import('./verbs.d.ts').Warning | null>} */
+  async warning() {
+    for (let depth = this.path.length; depth >= 0; depth--) {
+      const page =
+        depth === this.path.length ? this : new FirefoxPage(this.browser, this.handle, this.path.slice(0, depth));
+      await page.#enter();
+      const found = await this.browser.run(READ_WARNING, 'system');
+      if (found) return { ...found, page };
+    }
+    return null;
+  }
+
+  async picture() {
+    await this.#enter();
+    const { value } = await this.browser.client.send('WebDriver:TakeScreenshot', { full: false, hash: false });
+    return Buffer.from(value, 'base64');
+  }
+
+  /** @param {string} file */
+  async screenshot(file) {
+    await fs.writeFile(file, await this.picture());
+  }
+
+  async close() {
+    await this.#enter();
+    const left = await this.browser.client.send('WebDriver:CloseWindow');
+    // Nothing can be asked, not even for a new tab, while commands go to a closed one.
+    await this.browser.client.send('WebDriver:SwitchToWindow', { handle: left[0], focus: true });
+    this.browser.current = null;
+  }
+}
+
+/** @param {string} key */
+function keyValue(key) {
+  if (key in KEYS) return KEYS[/** @type {keyof typeof KEYS} */ (key)];
+  // A letter in a combination is written as on the key; without Shift the key gives the small one.
+  return key.length === 1 ? key.toLowerCase() : key;
+}

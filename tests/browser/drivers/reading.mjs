@@ -1,0 +1,119 @@
+// Functions that run inside a browser. A driver sends their source, so they close over nothing.
+
+/**
+ * The open warning of one document, for a browser that opens closed shadow roots to a privileged script.
+ * @param {ParentNode} root
+ * @param {(element: Element) => ShadowRoot | null} rootOf
+ * @returns {Element | null}
+ */
+export function findWarning(root, rootOf) {
+  for (const dialog of root.querySelectorAll('[role=alertdialog]')) {
+    if (dialog.querySelector('[data-choice]')) return dialog;
+  }
+  for (const element of root.querySelectorAll('*')) {
+    const shadow = rootOf(element);
+    const found = shadow && findWarning(shadow, rootOf);
+    if (found) return found;
+  }
+  return null;
+}
+
+/**
+ * What verbs.d.ts calls a Warning, without its page.
+ * @param {Element} dialog
+ */
+export function describeWarning(dialog) {
+  const root = /** @type {ShadowRoot | Document} */ (dialog.getRootNode());
+  const choices = [...dialog.querySelectorAll('[data-choice]')].map((button) => ({
+    button,
+    name: button.getAttribute('data-choice') ?? '',
+    box: button.getBoundingClientRect(),
+  }));
+  const box = dialog.getBoundingClientRect();
+  return {
+    text: /** @type {HTMLElement} */ (dialog).innerText,
+    markup: dialog.outerHTML,
+    choices: choices.map(({ name }) => name),
+    focused: root.activeElement?.getAttribute('data-choice') ?? null,
+    rect: { x: box.x, y: box.y, width: box.width, height: box.height },
+    at: Object.fromEntries(
+      choices.map(({ name, box: { x, y, width, height } }) => [name, { x: x + width / 2, y: y + height / 2 }]),
+    ),
+    inert: choices.filter(({ button }) => button.matches(':disabled, [aria-disabled=true]')).map(({ name }) => name),
+  };
+}
+
+/**
+ * Middle of the first match, after it was brought into view.
+ * @param {string} selector
+ */
+export function middleOf(selector) {
+  const element = document.querySelector(selector);
+  if (!element) throw new Error(`nothing matches ${selector} in ${location.href}`);
+  element.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  const { x, y, width, height } = element.getBoundingClientRect();
+  return { x: x + width / 2, y: y + height / 2 };
+}
+
+/**
+ * Makes the document of the clipboard tab and selects what Ctrl+C shall take.
+ * @param {string} text
+ */
+export function offerText(text) {
+  document.body.replaceChildren();
+  const field = document.createElement('textarea');
+  document.body.append(field);
+  field.value = text;
+  field.focus();
+  field.select();
+}
+
+/**
+ * Makes a page whose next copy carries exactly these flavours. Something must be selected, or Chromium has nothing to copy.
+ * @param {Record<string, string>} flavours
+ */
+export function offerFlavours(flavours) {
+  document.body.replaceChildren();
+  const field = document.createElement('textarea');
+  document.body.append(field);
+  field.value = 'x';
+  field.focus();
+  field.select();
+  document.addEventListener(
+    'copy',
+    (event) => {
+      event.preventDefault();
+      for (const [type, value] of Object.entries(flavours)) event.clipboardData?.setData(type, value);
+    },
+    { once: true },
+  );
+}
+
+/** Writes a small picture to the clipboard; needs a secure context and a gesture or a permission. */
+export async function writeImage() {
+  const canvas = document.createElement('canvas');
+  canvas.width = canvas.height = 8;
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
+  context.fillStyle = '#c33';
+  context.fillRect(0, 0, 8, 8);
+  const picture = await new Promise((resolve) => canvas.toBlob(resolve, 'image/png'));
+  await navigator.clipboard.write([new ClipboardItem({ 'image/png': picture })]);
+}
+
+/**
+ * An expression for a promise of the result as JSON text.
+ * @param {Function} fn
+ * @param {unknown[]} args
+ */
+export function expression(fn, args) {
+  return `(async () => JSON.stringify(await (${fn})(...${JSON.stringify(args)})))()`;
+}
+
+/**
+ * What such an expression gave; nothing where the function gave nothing.
+ * @param {unknown} json
+ * @returns {any}
+ */
+export function parsed(json) {
+  return typeof json === 'string' ? JSON.parse(json) : undefined;
+}

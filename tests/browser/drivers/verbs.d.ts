@@ -1,0 +1,94 @@
+// What both drivers offer. Specs, `./build.sh run` and the measurements know a browser only by these verbs.
+
+export interface Launch {
+  /** Absolute path of an unpacked extension (dist/chromium or dist/firefox); without it the browser has none. */
+  extension?: string;
+  /** More command line arguments. */
+  args?: string[];
+  /** Firefox only: preferences on top of the driver's own. */
+  prefs?: Record<string, string | number | boolean>;
+  /** HOME of the browser process, for files that a browser looks for there. */
+  home?: string;
+  /** False opens a window that a person can use. */
+  headless?: boolean;
+  /** X display for that window; without it the environment's. */
+  display?: string;
+}
+
+export interface Browser {
+  readonly name: 'chromium' | 'firefox';
+  readonly version: string;
+  /** Process id of the browser's parent process. */
+  readonly pid: number;
+  /** Opens a tab, loads the address and brings it to the front. */
+  open(url: string): Promise<Page>;
+  /** Puts the text on the clipboard: a textarea in a tab of its own, selected, and a trusted Ctrl+C. */
+  copy(text: string): Promise<void>;
+  /** Puts exactly these flavours on the clipboard: a `copy` listener sets them under a trusted Ctrl+C. */
+  copyFlavours(flavours: Record<string, string>): Promise<void>;
+  /** Puts a picture, without any text, on the clipboard. `secure` is the address of a page in a secure context. */
+  copyImage(secure: string): Promise<void>;
+  /** Empties the clipboard: an empty plain text, which is as near as a page can come. */
+  copyNothing(): Promise<void>;
+  /** Stops the extension's background as idleness would: the next message starts it anew. */
+  killBackground(): Promise<void>;
+  backgroundRuns(): Promise<boolean>;
+  /** Process that the extension's background runs in; null where there is none now. */
+  backgroundPid(): Promise<number | null>;
+  /** Runs a function in the extension's background, whose global is `self`. Arguments and result are JSON. */
+  inBackground<A extends unknown[], R>(fn: (...args: A) => R | Promise<R>, ...args: A): Promise<R>;
+  /** Resolves when the person closes the browser. */
+  readonly closed: Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Point {
+  x: number;
+  y: number;
+}
+
+/** A tab, or one frame in it: a frame has the same verbs, and its coordinates are its own. */
+export interface Page {
+  readonly browser: Browser;
+  /** The frame that the selector finds, whatever its site. */
+  frame(selector: string): Promise<Page>;
+  /** Runs a function in the page's own world, past its policy. Arguments and result are JSON; lone surrogates survive. */
+  evaluate<A extends unknown[], R>(fn: (...args: A) => R | Promise<R>, ...args: A): Promise<R>;
+  /** A trusted click on the middle of the first match, or on a point in the viewport. */
+  click(where: string | Point): Promise<void>;
+  /** Trusted keys: 'Control+V', 'Enter', 'Shift+Tab', 'a'. Several are pressed as fast as the browser takes them. */
+  press(...combinations: string[]): Promise<void>;
+  /** Types character by character. */
+  type(text: string): Promise<void>;
+  paste(): Promise<void>;
+  undo(): Promise<void>;
+  /** The open warning in this frame or the nearest frame above it. */
+  warning(): Promise<Warning | null>;
+  /** PNG of the viewport. */
+  picture(): Promise<Buffer>;
+  /** The same, into a file. */
+  screenshot(file: string): Promise<void>;
+  goto(url: string): Promise<void>;
+  /** Closes the tab. */
+  close(): Promise<void>;
+}
+
+export type Choice = 'keep-out' | 'placeholder' | 'anyway';
+
+export interface Warning {
+  /** Everything that can be read in it. */
+  readonly text: string;
+  /** Everything in its tree: text, attributes, style sheets not included. */
+  readonly markup: string;
+  /** Choices offered, in order. */
+  readonly choices: Choice[];
+  /** The choice that has the keyboard's focus. */
+  readonly focused: Choice | null;
+  readonly rect: { x: number; y: number; width: number; height: number };
+  /** Middle of each choice, in the coordinates of the frame that shows the warning. */
+  readonly at: Record<Choice, Point>;
+  /** Choices that are shown as not to be used yet. */
+  readonly inert: Choice[];
+  /** Frame that shows it. */
+  readonly page: Page;
+}

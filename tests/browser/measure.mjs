@@ -1,0 +1,222 @@
+// Figures for docs/measurements.md, as Markdown on standard output: what a hold costs, what the background needs, how fast a scan is.
+// Run by `./build.sh measure`. KEYSTAY_BROWSER restricts it to one browser.
+
+import fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { privateBytes } from './drivers/processes.mjs';
+import { openSite } from './site.mjs';
+import { settles, textIn, until } from './steps.mjs';
+import { browsers, extensionFor, launch } from './suite.mjs';
+import { benignHeld, CLEAN } from './texts.mjs';
+
+/** @typedef {import('./drivers/verbs.d.ts').Browser} Browser */
+/** @typedef {import('./drivers/verbs.d.ts').Page} Page */
+
+const ROOT = path.join(import.meta.dirname, '..', '..');
+const ENGINE = path.join(ROOT, 'target', 'keystay', 'engine');
+
+/** Enough that the 99th hundredth is not simply the worst. */
+const PASTES = 120;
+const STOPPED_PASTES = 12;
+const SCANS = 15;
+const MEGABYTE = 1 << 20;
+
+const FIELD = '#textarea';
+
+print(
+  `Machine: ${os.cpus()[0]?.model.trim()}, ${os.cpus().length} cores, ${Math.round(os.totalmem() / MEGABYTE / 1024)} GiB, ` +
+    `load ${os.loadavg()[0]?.toFixed(1)} at the start. Node ${process.versions.node}.`,
+);
+
+print('\n## From key press to text\n');
+print('A trusted Ctrl+V into a textarea of a page with the strictest policy, from its keydown to its input event.');
+print('"Not held" is the browser alone: the tripwire lets such a text go. What a hold adds is the difference.\n');
+print('| browser | paste | n | p50 ms | p90 ms | p99 ms | max ms |');
+print('|---|---|--:|--:|--:|--:|--:|');
+/** @type {string[]} */
+const memory = [];
+for (const name of browsers) {
+  const site = await openSite();
+  // Firefox rounds times to milliseconds unless it is told not to.
+  const browser = await launch(name, {
+    extension: extensionFor(name),
+    prefs: { 'privacy.reduceTimerPrecision': false },
+  });
+  const page = await browser.open(`${site.a}/pages/fields.html?policy=strict`);
+  await page.evaluate(watchPastes);
+  await page.click(FIELD);
+  const held = await benignHeld();
+  const long = `${held}\n${'An ordinary line of text.\n'.repeat(4000)}`;
+  const title = `${name} ${browser.version}`;
+
+  row(title, `${CLEAN.length} characters, not held`, await pastes(browser, page, CLEAN, PASTES));
+  row(title, `${held.length} characters, held and let go`, await pastes(browser, page, held, PASTES));
+  const size = `${Math.round(long.length / 1024)} KiB of lines`;
+  row(
+    title,
+    `${size}, not held`,
+    await pastes(browser, page, long.replace(held, CLEAN.slice(0, held.length)), PASTES / 4),
+  );
+  row(title, `${size}, held and let go`, await pastes(browser, page, long, PASTES / 4));
+  row(
+    title,
+    `${held.length} characters, background stopped before`,
+    await pastes(browser, page, held, STOPPED_PASTES, () => browser.killBackground()),
+  );
+  memory.push(...(await background(browser, page, held, title)));
+  await browser.close();
+  await site.close();
+}
+
+print('\n## Memory of the background\n');
+print(
+  "Private memory of the process that the background runs in (in Firefox shared with the browser's own add-ons).\n",
+);
+print('| browser | background stopped | running, one scan done | difference |');
+print('|---|--:|--:|--:|');
+for (const line of memory) print(line);
+
+print('\n## Scanning, in WebAssembly under Node\n');
+print('| text | size | n | p50 ms | MB/s |');
+print('|---|--:|--:|--:|--:|');
+await scans();
+
+/** @param {string} line */
+function print(line) {
+  process.stdout.write(`${line}\n`);
+}
+
+/**
+ * @param {string} title
+ * @param {string} what
+ * @param {number[]} times
+ */
+function row(title, what, times) {
+  const figures = [0.5, 0.9, 0.99, 1].map((share) => quantile(times, share).toFixed(1));
+  print(`| ${title} | ${what} | ${times.length} | ${figures.join(' | ')} |`);
+}
+
+/**
+ * @param {number[]} values
+ * @param {number} share
+ */
+function quantile(values, share) {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
+}
+
+/** Runs in the page: writes down when a V was pressed and when the field changed next. */
+function watchPastes() {
+  const global = /** @type {any} */ (globalThis);
+  global.times = [];
+  let pressed = 0;
+  addEventListener(
+    'keydown',
+    (event) => {
+      if (event.key.toLowerCase() === 'v') pressed = performance.now();
+    },
+    true,
+  );
+  addEventListener('input', () => global.times.push(performance.now() - pressed), true);
+}
+
+/**
+ * @param {Browser} browser
+ * @param {Page} page
+ * @param {string} text
+ * @param {number} count
+ * @param {() => Promise<void>} [before]
+ * @returns {Promise<number[]>}
+ */
+async function pastes(browser, page, text, count, before) {
+  await browser.copy(text);
+  const times = [];
+  for (let paste = 0; paste < count; paste++) {
+    await before?.();
+    await page.evaluate(() => {
+      const field = /** @type {HTMLTextAreaElement} */ (document.querySelector('textarea'));
+      field.value = '';
+      field.focus();
+      /** @type {any} */ (globalThis).times.length = 0;
+    });
+    await page.paste();
+    await settles(async () => (await textIn(page, FIELD)).length, text.length, 'the text');
+    times.push(await page.evaluate(() => /** @type {any} */ (globalThis).times.at(-1)));
+  }
+  return times;
+}
+
+/**
+ * @param {Browser} browser
+ * @param {Page} page
+ * @param {string} held
+ * @param {string} title
+ */
+async function background(browser, page, held, title) {
+  await pastes(browser, page, held, 1);
+  const pid = await until('the process of the background', () => browser.backgroundPid());
+  const running = privateBytes(pid);
+  await browser.killBackground();
+  await new Promise((resolve) => setTimeout(resolve, 3000));
+  const left = await browser.backgroundPid();
+  const stopped = left === pid ? privateBytes(pid) : 0;
+  const inMegabytes = [stopped, running, running - stopped].map((bytes) => `${(bytes / MEGABYTE).toFixed(1)} MB`);
+  return [`| ${title} | ${inMegabytes.join(' | ')} |`];
+}
+
+async function scans() {
+  const { initSync, judge, warmUp } = await import(pathToFileURL(path.join(ENGINE, 'keystay.js')).href);
+  const wasm = await fs.readFile(await wasmFile());
+  const started = performance.now();
+  const module = new WebAssembly.Module(wasm);
+  const compiled = performance.now();
+  const { memory: linear } = initSync({ module });
+  warmUp();
+  const ready = performance.now();
+  const destination = { origin: 'https://example.org/', page: 'https://example.org/' };
+  /** @param {string} text */
+  const time = (text) => {
+    const start = performance.now();
+    judge([text], destination, {});
+    return performance.now() - start;
+  };
+  const first = time(CLEAN);
+  const small = linear.buffer.byteLength;
+  const code = await fs.readFile(
+    path.join(ROOT, 'node_modules', 'react-dom', 'cjs', 'react-dom.development.js'),
+    'utf8',
+  );
+  const bytes = crypto.getRandomValues(new Uint8Array(65_536));
+  const noise = Buffer.from(bytes).toString('base64').replaceAll(/.{76}/g, '$&\n');
+  const prose =
+    'It was a bright cold day in the office, and the clocks of the servers were all of one mind about the time.\n';
+  for (const [what, unit] of Object.entries({ prose, 'JavaScript source': code, 'base64 lines': noise })) {
+    for (const size of [1024, 100 * 1024, MEGABYTE, 10 * MEGABYTE]) {
+      const text = unit.repeat(Math.ceil(size / unit.length)).slice(0, size);
+      const times = Array.from({ length: SCANS }, () => time(text));
+      const middle = quantile(times, 0.5);
+      print(
+        `| ${what} | ${sizeName(size)} | ${SCANS} | ${middle.toFixed(2)} | ${(size / MEGABYTE / (middle / 1000)).toFixed(0)} |`,
+      );
+    }
+  }
+  print(
+    `\nThe module: ${(wasm.length / 1024).toFixed(0)} KiB, compiled in ${(compiled - started).toFixed(1)} ms, ` +
+      `scanner built in ${(ready - compiled).toFixed(1)} ms, first scan ${first.toFixed(1)} ms. ` +
+      `Linear memory: ${(small / MEGABYTE).toFixed(1)} MiB then, ${(linear.buffer.byteLength / MEGABYTE).toFixed(0)} MiB after all scans.`,
+  );
+}
+
+/** The glue's folder holds one wasm file; its name is the build's business. */
+async function wasmFile() {
+  const names = (await fs.readdir(ENGINE)).filter((name) => name.endsWith('.wasm'));
+  if (names.length === 0) throw new Error(`${ENGINE} holds no wasm file: run ./build.sh first`);
+  return path.join(ENGINE, /** @type {string} */ (names[0]));
+}
+
+/** @param {number} size */
+function sizeName(size) {
+  return size >= MEGABYTE ? `${size / MEGABYTE} MiB` : `${size / 1024} KiB`;
+}

@@ -1,0 +1,44 @@
+// Checked by the compiler, run by nobody (see messages.test.mjs): which fields of a message can hold any string at all.
+
+import type { FromBackground, FromContent } from '../../extension/shared/messages';
+
+/** Paths in T at which any string fits. A union of literals is no such place; what the types leave open is one. */
+type Open<T, Path extends string = ''> = unknown extends T
+  ? Path
+  : T extends string
+    ? string extends T
+      ? Path
+      : never
+    : T extends number | boolean | null | undefined
+      ? never
+      : T extends readonly (infer Item)[]
+        ? Open<Item, `${Path}[]`>
+        : T extends object
+          ? { [Key in keyof T & string]-?: Open<T[Key], `${Path}.${Key}`> }[keyof T & string]
+          : Path;
+
+/** The same for each message of a union, with the message's kind in front. */
+type OpenIn<Message extends { kind: string }> = Message extends unknown ? Open<Message, Message['kind']> : never;
+
+type Same<A, B> = [A, B] extends [B, A] ? 'same' : { found: A; expected: B };
+
+// The type above finds what it looks for.
+export const finds: Same<
+  Open<{ a: string; b: { c: unknown[] }; d: 'x' | 'y'; e: number; f?: string | null }, 'm'>,
+  'm.a' | 'm.b.c[]' | 'm.f'
+> = 'same';
+
+// Text that a person pasted travels in one field only, and only towards the scanner.
+export const towards: Same<OpenIn<FromContent>, 'scan.part'> = 'same';
+
+// What comes back: names of rules, the site, and what the engine masked or made. None is a copy of what went in.
+export const back: Same<
+  OpenIn<FromBackground>,
+  | 'failed.site'
+  | 'judged.judgement.site'
+  | 'judged.judgement.findings[].rule'
+  | 'judged.judgement.findings[].name'
+  | 'judged.judgement.findings[].provider'
+  | 'judged.judgement.findings[].masked'
+  | 'judged.judgement.findings[].replacement.text'
+> = 'same';

@@ -1,0 +1,4 @@
+import * as monaco from 'monaco-editor';
+import { open } from './monaco/open.js';
+
+open(monaco, {});

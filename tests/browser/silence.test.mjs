@@ -1,0 +1,67 @@
+// A page in which nothing was found cannot tell that the extension is there: no change of its tree, no message, no global, no request.
+
+import assert from 'node:assert/strict';
+import { setTimeout as pause } from 'node:timers/promises';
+import { settles, silenceBackground, textIn, warned } from './steps.mjs';
+import { onEachBrowser, onPage } from './suite.mjs';
+import { CLEAN, key } from './texts.mjs';
+
+onEachBrowser((stage) => {
+  onPage('a clean text causes no change in the tree and no message', stage, '/pages/fields.html', async (page) => {
+    await page.evaluate(() => {
+      const changes = /** @type {string[]} */ ([]);
+      new MutationObserver((records) => {
+        for (const { type, target, attributeName } of records)
+          changes.push(`${type} ${target.nodeName} ${attributeName ?? ''}`);
+      }).observe(document, { attributes: true, childList: true, characterData: true, subtree: true });
+      /** @type {any} */ (globalThis).changes = changes;
+    });
+    const changes = () => page.evaluate(() => /** @type {any} */ (globalThis).changes);
+    await silenceBackground(stage.browser);
+
+    await stage.browser.copy(CLEAN);
+    for (const field of ['#input', '#textarea']) {
+      await page.click(field);
+      await page.paste();
+      await settles(() => textIn(page, field), CLEAN, 'the text arrives');
+      await page.type('and more');
+    }
+    await pause(500);
+    assert.deepEqual(await changes(), []);
+    assert.equal(
+      await stage.browser.backgroundRuns(),
+      false,
+      'nobody asked the background, which would have started it',
+    );
+
+    // The observer does see what a warning adds, and the background does start when it is asked.
+    await stage.browser.copy(key());
+    await page.paste();
+    await warned(page);
+    assert.notDeepEqual(await changes(), []);
+    assert.equal(await stage.browser.backgroundRuns(), true);
+    await page.press('Escape');
+  });
+
+  onPage(
+    'the page finds no name, no element and no changed function of ours',
+    stage,
+    '/pages/fields.html',
+    async (page) => {
+      const found = await page.evaluate(() => ({
+        names: Object.keys(globalThis).filter((name) => /keystay|tripwire|secret/i.test(name)),
+        elements: document.querySelectorAll('*').length,
+        native: [Document.prototype.open, Document.prototype.write, Document.prototype.writeln].every((fn) =>
+          /\[native code\]/.test(Function.prototype.toString.call(fn)),
+        ),
+        requests: performance.getEntriesByType('resource').map(({ name }) => name),
+      }));
+      assert.deepEqual(found.names, []);
+      assert.equal(found.native, true);
+      assert.deepEqual(
+        found.requests.filter((name) => /extension/.test(name)),
+        [],
+      );
+    },
+  );
+});

@@ -1,0 +1,118 @@
+// The loopback site that every spec talks to. Three names lead to it: two sites of their own (a.test, b.test) and 127.0.0.1, which
+// browsers count as a secure context.
+
+import fs from 'node:fs/promises';
+import http from 'node:http';
+import path from 'node:path';
+import { bundle } from './bundle.mjs';
+
+const PAGES = path.join(import.meta.dirname, 'pages');
+
+/**
+ * Policies that a page may have. A strict one is where wasm cannot compile in the page's frame and no style can be injected.
+ * @type {Record<string, (nonce: string) => string>}
+ */
+const POLICIES = {
+  plain: () => '',
+  strict: () =>
+    "default-src 'none'; script-src 'none'; connect-src 'none'; frame-src 'none'; style-src 'none'; " +
+    "require-trusted-types-for 'script'; trusted-types 'none'",
+  typical: (nonce) => `script-src 'nonce-${nonce}' 'strict-dynamic'; object-src 'none'`,
+  self: () => "script-src 'self'",
+  sandbox: () => 'sandbox allow-scripts',
+};
+
+export const policies = Object.keys(POLICIES);
+
+/**
+ * @typedef {object} Site
+ * @property {string} a
+ * @property {string} b another site
+ * @property {string} secure
+ * @property {{ method: string, path: string, body: string }[]} received every request with a body
+ * @property {() => Promise<void>} close
+ */
+
+/** @returns {Promise<Site>} */
+export async function openSite() {
+  /** @type {Site['received']} */
+  const received = [];
+  const server = http.createServer((request, response) => {
+    answer(request, response, received).catch((error) => {
+      response.writeHead(500, { 'content-type': 'text/plain' });
+      response.end(String(error));
+    });
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  return {
+    a: `http://a.test:${port}`,
+    b: `http://b.test:${port}`,
+    secure: `http://127.0.0.1:${port}`,
+    received,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/**
+ * @param {http.IncomingMessage} request
+ * @param {http.ServerResponse} response
+ * @param {Site['received']} received
+ */
+async function answer(request, response, received) {
+  const url = new URL(request.url ?? '/', 'http://localhost');
+  if (request.method !== 'GET') {
+    let body = '';
+    for await (const chunk of request) body += chunk;
+    received.push({ method: request.method ?? '', path: url.pathname, body });
+    response.writeHead(204).end();
+    return;
+  }
+  const [, folder, file = ''] = url.pathname.split('/');
+  if (folder === 'pages') await sendPage(file, url, response);
+  else if (folder === 'editors') await sendEditor(file, response);
+  else response.writeHead(404).end();
+}
+
+/**
+ * @param {string} file
+ * @param {URL} url
+ * @param {http.ServerResponse} response
+ */
+async function sendPage(file, url, response) {
+  const nonce = Math.random().toString(36).slice(2);
+  const policy = POLICIES[url.searchParams.get('policy') ?? 'plain'];
+  if (!policy || file !== path.basename(file)) {
+    response.writeHead(404).end();
+    return;
+  }
+  const html = await fs.readFile(path.join(PAGES, file), 'utf8');
+  const header = policy(nonce);
+  response.writeHead(200, {
+    'content-type': 'text/html; charset=utf-8',
+    ...(header ? { 'content-security-policy': header } : {}),
+  });
+  response.end(html.replaceAll('<script>', `<script nonce="${nonce}">`));
+}
+
+/**
+ * `/editors/lexical` is the page, `/editors/lexical.js` and `.css` its bundle.
+ * @param {string} file
+ * @param {http.ServerResponse} response
+ */
+async function sendEditor(file, response) {
+  const { name, ext } = path.parse(file);
+  if (ext === '') {
+    const html = await fs.readFile(path.join(PAGES, 'editor.html'), 'utf8');
+    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
+    response.end(html.replaceAll('EDITOR', name));
+    return;
+  }
+  const { js, css } = await bundle(name);
+  response.writeHead(200, { 'content-type': ext === '.js' ? 'text/javascript' : 'text/css' });
+  response.end(ext === '.js' ? js : css);
+}

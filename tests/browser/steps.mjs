@@ -1,0 +1,185 @@
+// Steps that specs are written in.
+
+import assert from 'node:assert/strict';
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** @typedef {import('./drivers/verbs.d.ts').Page} Page */
+/** @typedef {import('./drivers/verbs.d.ts').Choice} Choice */
+
+/** On a loaded machine a browser may need seconds for what usually takes milliseconds. */
+const PATIENCE = 15_000;
+
+/**
+ * Waits until a question has a truthy answer.
+ * @template T
+ * @param {string} what said when it does not come
+ * @param {() => Promise<T>} ask
+ * @param {number} [within]
+ * @returns {Promise<Exclude<T, false | null | undefined | 0 | ''>>}
+ */
+export async function until(what, ask, within = PATIENCE) {
+  const end = Date.now() + within;
+  for (;;) {
+    const answer = await ask();
+    if (answer) return /** @type {any} */ (answer);
+    if (Date.now() > end) throw new Error(`waited ${within / 1000} s in vain: ${what}`);
+    await pause(20);
+  }
+}
+
+/**
+ * Waits until a reading equals what is expected; the failure shows the last reading.
+ * @template T
+ * @param {() => Promise<T>} read
+ * @param {T} expected
+ * @param {string} what
+ * @param {number} [within]
+ */
+export async function settles(read, expected, what, within = PATIENCE) {
+  const end = Date.now() + within;
+  for (;;) {
+    const last = await read();
+    try {
+      assert.deepEqual(last, expected, what);
+      return;
+    } catch (error) {
+      if (Date.now() > end) throw error;
+    }
+    await pause(20);
+  }
+}
+
+/** @param {Page} page */
+export function warned(page) {
+  return until('a warning', () => page.warning());
+}
+
+/** @param {Page} page */
+export async function noWarning(page) {
+  await until('the warning goes', async () => (await page.warning()) === null);
+}
+
+/**
+ * Answers the open warning as a person would, once the choice works.
+ * @param {Page} page
+ * @param {Choice} choice
+ * @param {'mouse' | 'keyboard'} [by]
+ */
+export async function choose(page, choice, by = 'mouse') {
+  const ready = await until(`${choice} is offered and works`, async () => {
+    const warning = await page.warning();
+    return warning?.choices.includes(choice) && !warning.inert.includes(choice) ? warning : null;
+  });
+  if (by === 'mouse') {
+    // Chromium drops clicks on another site's frame that came or moved less than half a second ago; a person reads for longer than that.
+    await pause(600);
+    await ready.page.click(ready.at[choice]);
+  } else {
+    for (let tries = 0; (await page.warning())?.focused !== choice; tries++) {
+      assert.ok(tries < 6, `Tab reaches ${choice}`);
+      await ready.page.press('Tab');
+    }
+    await ready.page.press('Enter');
+  }
+  await noWarning(page);
+}
+
+/**
+ * Stops the background for good. Chromium starts a worker once more when it was stopped while the extension was still being set up;
+ * whatever starts it again and again is a fault.
+ * @param {import('./drivers/verbs.d.ts').Browser} browser
+ */
+export async function silenceBackground(browser) {
+  for (let tries = 0; tries < 3; tries++) {
+    await browser.killBackground();
+    await pause(1000);
+    if (!(await browser.backgroundRuns())) return;
+  }
+  assert.fail('something wakes the background again and again');
+}
+
+/**
+ * Where an element is. `path` is a selector, or several with `>>>` between a host and what lies in its shadow root.
+ * Runs in the page.
+ * @param {string} path
+ * @returns {HTMLElement}
+ */
+function locate(path) {
+  const { closedRoots } = /** @type {any} */ (globalThis);
+  let scope = /** @type {ParentNode} */ (document);
+  const steps = path.split('>>>').map((step) => step.trim());
+  for (const [index, step] of steps.entries()) {
+    const element = /** @type {HTMLElement | null} */ (scope.querySelector(step));
+    if (!element) throw new Error(`nothing matches ${step}`);
+    if (index === steps.length - 1) return element;
+    scope = element.shadowRoot ?? closedRoots.get(element);
+  }
+  throw new Error('an empty path');
+}
+
+/**
+ * @param {Page} page
+ * @param {string} path
+ */
+export async function clickOn(page, path) {
+  const point = await inField(page, path, (field) => {
+    field.scrollIntoView({ block: 'nearest' });
+    const { x, y, width, height } = field.getBoundingClientRect();
+    return { x: x + width / 2, y: y + height / 2 };
+  });
+  await page.click(point);
+}
+
+/**
+ * Runs a function on a field in the page's own world. The function travels as text, so it closes over nothing.
+ * @template {unknown[]} A
+ * @template R
+ * @param {Page} page
+ * @param {string} path
+ * @param {(field: any, ...args: A) => R} fn
+ * @param {A} args
+ * @returns {Promise<R>}
+ */
+export function inField(page, path, fn, ...args) {
+  const travelling = /** @type {any} */ ({
+    toString: () => `(path, args) => (${fn})((${locate})(path), ...args)`,
+  });
+  return page.evaluate(travelling, path, args);
+}
+
+/**
+ * The text of a field, as a person sees it in an input and as the tree has it elsewhere.
+ * @param {Page} page
+ * @param {string} path
+ */
+export function textIn(page, path) {
+  return inField(page, path, (field) => /** @type {string} */ ('value' in field ? field.value : field.textContent));
+}
+
+/**
+ * Everything of a field that a paste may change.
+ * @param {Page} page
+ * @param {string} path
+ */
+export function stateOf(page, path) {
+  return inField(page, path, (field) => {
+    if ('value' in field) return { text: field.value, start: field.selectionStart, end: field.selectionEnd };
+    const root = field.getRootNode();
+    const selection = (root.getSelection ? root : document).getSelection();
+    // The caret as the number of characters before it: nodes may be split in other ways and mean the same.
+    const before = (/** @type {Node} */ node, /** @type {number} */ offset) => {
+      const range = document.createRange();
+      range.setStart(field, 0);
+      range.setEnd(node, offset);
+      return range.toString().length;
+    };
+    const copy = field.cloneNode(true);
+    // Style attributes are compared by what they mean: browsers write the same declaration with and without spaces.
+    for (const styled of copy.querySelectorAll('[style]')) styled.setAttribute('style', styled.style.cssText);
+    return {
+      html: copy.innerHTML,
+      start: selection?.anchorNode ? before(selection.anchorNode, selection.anchorOffset) : null,
+      end: selection?.focusNode ? before(selection.focusNode, selection.focusOffset) : null,
+    };
+  });
+}

@@ -1,0 +1,137 @@
+// What a person can do with the warning, and what one undo takes back afterwards.
+
+import assert from 'node:assert/strict';
+import { editors, enter, fields, read } from './places.mjs';
+import { choose, noWarning, settles, until, warned } from './steps.mjs';
+import { onEachBrowser, onPage } from './suite.mjs';
+import { key } from './texts.mjs';
+
+const TEXTAREA = '/pages/fields.html';
+
+/** Typed before the paste; the caret then goes two to the left. */
+const AROUND = ['AA', 'BB'];
+
+onEachBrowser((stage) => {
+  onPage(
+    'the focus is on keeping the text out, so that Enter alone releases nothing',
+    stage,
+    TEXTAREA,
+    async (page) => {
+      await stage.browser.copy(key());
+      await page.click('#textarea');
+      await page.paste();
+      const warning = await until('the focus is in the warning', async () => {
+        const open = await page.warning();
+        return open?.focused ? open : null;
+      });
+      assert.equal(warning.focused, 'keep-out');
+      await page.press('Enter');
+      await noWarning(page);
+      assert.equal(await page.evaluate(() => document.querySelector('textarea')?.value), '');
+    },
+  );
+
+  onPage('Escape keeps the text out, and the field has the focus again', stage, TEXTAREA, async (page) => {
+    await stage.browser.copy(key());
+    await page.click('#textarea');
+    await page.paste();
+    await warned(page);
+    await page.press('Escape');
+    await noWarning(page);
+    await page.type('on');
+    assert.equal(await page.evaluate(() => document.querySelector('textarea')?.value), 'on');
+  });
+
+  onPage('Tab goes round inside the warning', stage, TEXTAREA, async (page) => {
+    await stage.browser.copy(key());
+    await page.click('#textarea');
+    await page.paste();
+    const { choices } = await warned(page);
+    const visited = [];
+    for (let presses = 0; presses <= choices.length; presses++) {
+      visited.push((await page.warning())?.focused);
+      await page.press('Tab');
+    }
+    assert.deepEqual(visited, [...choices, choices[0]]);
+    await page.press('Escape');
+    await noWarning(page);
+  });
+
+  onPage(
+    'the warning names the kind of key, the site and the placeholder, and shows no secret part',
+    stage,
+    TEXTAREA,
+    async (page) => {
+      const secret = key();
+      await stage.browser.copy(secret);
+      await page.click('#textarea');
+      await page.paste();
+      const { text, markup, role } = { role: 'alertdialog', ...(await warned(page)) };
+      assert.match(text, /Anthropic API key/);
+      assert.match(text, /a\.test/);
+      const body = secret.slice('sk-ant-api03-'.length);
+      for (let at = 0; at + 8 <= body.length; at++) {
+        assert.ok(!markup.includes(body.slice(at, at + 8)), `${role} shows part of the secret`);
+      }
+      await page.press('Escape');
+      await noWarning(page);
+    },
+  );
+
+  const places = [...fields, ...editors].filter(
+    ({ name, only }) => /plain policy|x-closed|React|ProseMirror|CodeMirror|Lexical|^Monaco/.test(name) && !only,
+  );
+  for (const place of places) {
+    for (const choice of /** @type {const} */ (['placeholder', 'anyway'])) {
+      onPage(
+        `${choice}, by keyboard, in ${place.name}: at the caret, and one undo takes it back`,
+        stage,
+        place.path,
+        async (page) => {
+          const secret = key();
+          await stage.browser.copy(`{${secret}}`);
+          await enter(page, place);
+          await page.type(AROUND.join(''));
+          await page.press('ArrowLeft', 'ArrowLeft');
+          await page.paste();
+          await choose(page, choice, 'keyboard');
+          const [head, tail] = /** @type {[string, string]} */ (AROUND);
+          const text = await until('something arrives', async () => {
+            const now = await read(page, place);
+            return now !== head + tail && now;
+          });
+          assert.ok(text.startsWith(`${head}{`) && text.endsWith(`}${tail}`), `at the caret: ${text}`);
+          assert.equal(text.includes(secret), choice === 'anyway');
+          await page.undo();
+          await settles(() => read(page, place), head + tail, 'one undo gives the text from before');
+          await page.type('!');
+          await settles(() => read(page, place), `${head}!${tail}`, 'and the caret from before');
+        },
+      );
+    }
+  }
+
+  for (const place of fields.filter(({ name }) => name.includes('plain policy'))) {
+    onPage(
+      `a selection in ${place.name} is replaced by what was chosen, and kept when the text stays out`,
+      stage,
+      place.path,
+      async (page) => {
+        await stage.browser.copy(key());
+        await enter(page, place);
+        await page.type('AABB');
+        await page.press('Shift+ArrowLeft', 'Shift+ArrowLeft');
+        await page.paste();
+        await choose(page, 'keep-out');
+        assert.equal(await read(page, place), 'AABB');
+        await page.paste();
+        await choose(page, 'placeholder');
+        const text = await until('the placeholder arrives', async () => {
+          const now = await read(page, place);
+          return now !== 'AABB' && now;
+        });
+        assert.ok(text.startsWith('AA') && !text.includes('BB'), text);
+      },
+    );
+  }
+});

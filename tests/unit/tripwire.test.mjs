@@ -1,0 +1,184 @@
+// The promise of the tripwire: it holds whatever the engine reports and does not simply allow. Tried on samples of every rule in every text that the
+// rule's examples make, on the corpora, on the forms in which keys hide, and on pieces and sums of all of these.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import test from 'node:test';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { keystay } from '../keystay.mjs';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const corpora = path.resolve(root, '../shared/corpora');
+const { mayHoldSecret } = await import(pathToFileURL(path.join(root, 'target/keystay/tripwire.js')).href);
+
+/** @param {string} text @returns {any[]} */
+const lines = (text) =>
+  text
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line));
+
+/** What the engine finds in each text. @param {string[]} texts @returns {{ rule: string, verdict: string }[][]} */
+const engine = (texts) => {
+  // A lone surrogate cannot be written as JSON in UTF-8; the browser's port and the engine see U+FFFD in its place too.
+  const rows = texts.map((text) => JSON.stringify({ text: text.toWellFormed?.() ?? text }));
+  const found = lines(keystay(['scan', '--rows'], rows.join('\n')));
+  return found.map((findings) => findings.filter((/** @type {any} */ finding) => finding.verdict !== 'allow'));
+};
+
+/** @param {string[]} texts */
+const missed = (texts) => {
+  const found = engine(texts);
+  const held = texts.map((text) => mayHoldSecret(text));
+  return texts.flatMap((_, i) =>
+    found[i].length > 0 && !held[i] ? [`text ${i}: ${found[i].map((f) => f.rule)}`] : [],
+  );
+};
+
+const samples = lines(keystay(['sample', '--all', '--json', '--count', '5', '--seed', '17']));
+
+/** @param {string} name */
+const corpus = (name) =>
+  lines(readFileSync(path.join(corpora, name), 'utf8')).map((row) => /** @type {string} */ (row.text));
+const skip = existsSync(corpora) ? false : 'needs ../shared/corpora';
+
+test('samples of every rule are held, alone and in their context', () => {
+  const texts = samples.flatMap(({ sample, text }) => [sample, text, `x ${text} y`, `"${sample}"`, `${text}\n${text}`]);
+  assert.ok(texts.length > 5000);
+  assert.deepEqual(missed(texts), []);
+});
+
+test('pieces of samples, glued and cut, are held wherever the engine sees something', () => {
+  const texts = samples.flatMap(({ sample, text }, i) => {
+    const next = samples[(i + 7) % samples.length].text;
+    const half = text.length >> 1;
+    return [
+      `abc${sample}`,
+      `${sample}xyz`,
+      text.slice(0, -1),
+      text.slice(1),
+      text + next,
+      text.slice(0, half) + next,
+      `\\n${sample}`,
+      `a%3D${sample}%26`,
+    ];
+  });
+  assert.deepEqual(missed(texts), []);
+});
+
+test('samples hidden by invisible characters, fullwidth forms and look-alikes are held wherever the engine sees them', () => {
+  const wide = (/** @type {string} */ text) =>
+    text.replace(/[!-~]/g, (c) => String.fromCharCode(c.charCodeAt(0) + 0xfee0));
+  const texts = samples.flatMap(({ sample, text }) => [
+    text.replace(sample, `${sample.slice(0, 3)}\u200b${sample.slice(3)}`),
+    text.replace(sample, [...sample].join('\u00ad')),
+    text.replace(sample, wide(sample)),
+    text.replace('a', '\u0430').replace('p', '\u0440').replace('o', '\u043e'),
+  ]);
+  const found = engine(texts).filter((findings) => findings.length > 0).length;
+  assert.ok(found > texts.length / 2, `the engine saw only ${found} of ${texts.length}: the test would say little`);
+  assert.deepEqual(missed(texts), []);
+});
+
+test('random mixtures of samples and text of all kinds are held wherever the engine sees something', () => {
+  let seed = 99;
+  const random = (/** @type {number} */ below) => {
+    seed = (Math.imul(seed, 1103515245) + 12345) >>> 0;
+    return (seed >>> 8) % below;
+  };
+  const noise = [
+    'token',
+    'key = ',
+    '"',
+    ': ',
+    '\n',
+    '🔑',
+    '\u00e9',
+    '=',
+    '://',
+    'secret',
+    '\u200b',
+    'Bearer ',
+    '{',
+    '  ',
+    '\\n',
+    '%3D',
+    '\ud800',
+    '\u0000',
+  ];
+  const piece = () => {
+    const { sample, text } = samples[random(samples.length)];
+    return [
+      sample,
+      text,
+      noise[random(noise.length)],
+      sample.slice(0, random(sample.length)),
+      noise[random(noise.length)],
+    ][random(5)];
+  };
+  const texts = Array.from({ length: 4000 }, () => Array.from({ length: 1 + random(6) }, piece).join(''));
+  assert.deepEqual(missed(texts), []);
+});
+
+for (const name of ['gitleaks', 'noseyparker', 'secretlint', 'detect-secrets', 'synth_valid', 'benign_synth']) {
+  test(`the texts of ${name} are held wherever the engine sees something`, { skip }, () => {
+    assert.deepEqual(missed(corpus(`${name}.jsonl`)), []);
+  });
+}
+
+test('the forms in which keys hide are held wherever the engine sees through them', { skip }, (t) => {
+  const rows = lines(
+    execFileSync('python3', [path.join(corpora, 'evasion.py'), '--seed', '5', '--count', '20'], { encoding: 'utf8' }),
+  );
+  const found = engine(rows.map((row) => row.text));
+  const forms = new Set(rows.filter((_, i) => found[i].length > 0).map((row) => row.form));
+  t.diagnostic(`the engine sees through ${forms.size} of ${new Set(rows.map((row) => row.form)).size} forms`);
+  assert.deepEqual(missed(rows.map((row) => row.text)), []);
+});
+
+test('the share of benign pastes that is held is printed', { skip }, (t) => {
+  const texts = corpus('benign_synth.jsonl');
+  const held = texts.filter((text) => mayHoldSecret(text)).length;
+  const found = engine(texts);
+  const warned = found.filter((findings) => findings.some((finding) => finding.verdict === 'warn')).length;
+  t.diagnostic(
+    `benign_synth: the tripwire holds ${held} of ${texts.length} texts (${((100 * held) / texts.length).toFixed(1)} %)`,
+  );
+  t.diagnostic(`benign_synth: the engine warns on ${warned} of them`);
+  assert.equal(warned, 0);
+});
+
+test('the tripwire takes time in proportion to the text, also for texts made to be slow', (t) => {
+  // A ratio of two best times in one run: doubling the text may not cost more than three times as much.
+  const time = (/** @type {string} */ text) => {
+    const times = Array.from({ length: 9 }, () => {
+      const start = process.hrtime.bigint();
+      mayHoldSecret(text);
+      return Number(process.hrtime.bigint() - start);
+    });
+    return Math.min(...times);
+  };
+  for (const unit of [
+    'a ',
+    'key=key=',
+    'sk-ant-sk-ant-',
+    'ghp_',
+    'eyJ',
+    'token: ',
+    '://a:b',
+    '0123456789abcdef',
+    '-----BEGIN ',
+    'secret secret ',
+    '\u200bа',
+  ]) {
+    let best = Infinity;
+    // The machine may be doing something else: what takes quadratic time does so in each of the tries.
+    for (let tries = 0; tries < 4 && best >= 3; tries++) {
+      const [once, twice] = [1 << 17, 1 << 18].map((length) => time(unit.repeat(length / unit.length)));
+      best = Math.min(best, twice / once);
+    }
+    t.diagnostic(`${JSON.stringify(unit)}: twice the text takes ${best.toFixed(2)} times as long`);
+    assert.ok(best < 3, `${JSON.stringify(unit)}: ratio ${best}`);
+  }
+});
