@@ -61,6 +61,7 @@ pub fn module() -> String {
         first = u32::from(FULLWIDTH.0),
         last = u32::from(FULLWIDTH.1),
         distance = FULLWIDTH.2,
+        reach = REACH,
     )
 }
 
@@ -70,22 +71,11 @@ fn fits_a_run(value: &Beginning) -> bool {
     value.least >= RUN && (0..128).all(|byte| value.characters >> byte & 1 == 0 || token(byte))
 }
 
-/// A line of the tables of led values: literals or words, the value, and the assignment where that is asked for.
+/// A line of the tables of led values: literals or words, the value, and `true` where the word must be what it is assigned to.
 fn entry(rule: &Rule, leads: &[&str], value: &Beginning) -> String {
-    let whole = whole(rule, value).map_or("null".to_string(), |whole| format!("/{whole}/i"));
     let leads: Vec<String> = leads.iter().map(|lead| format!("'{}'", escape(lead))).collect();
-    format!("  [[{}], /{}/, {whole}],", leads.join(", "), value.source)
-}
-
-/// The expression for a word, an assignment and the value; none for a rule that does not ask for it.
-fn whole(rule: &Rule, value: &Beginning) -> Option<String> {
-    if rule.near != Near::Assignment {
-        return None;
-    }
-    let words: Vec<String> = rule.context.iter().map(|word| escape(word)).collect();
-    let name = format!("[\\w.\\-\"'`\\])}} \\t\\\\]{{0,{REACH}}}");
-    let opening = format!("[=:> \\t\"'`\\\\(]{{0,{REACH}}}");
-    Some(format!("(?:{}){name}[=:]{opening}{}", words.join("|"), value.source))
+    let assigned = if rule.near == Near::Assignment { ", true" } else { "" };
+    format!("  [[{}], /{}/{assigned}],", leads.join(", "), value.source)
 }
 
 fn escape(literal: &str) -> String {

@@ -1,13 +1,28 @@
 // The last step of the build: sources and generated parts become the folders dist/chromium and dist/firefox that browsers load.
 // Nothing is minified: what ships can be read.
 
-import { cp, mkdir, rm } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { writeIcons } from './icons.mjs';
 import { BROWSERS, DIST, EXTENSION, GENERATED } from './paths.mjs';
 
 const making = path.join(DIST, '.making');
+
+/**
+ * Leaves what is for translators out of the words that a content script brings along: every frame of every page loads it.
+ * @type {import('esbuild').Plugin}
+ */
+const messagesOnly = {
+  name: 'messages only',
+  setup(esbuild) {
+    esbuild.onLoad({ filter: /messages\.json$/ }, async ({ path: file }) => {
+      const entries = Object.entries(JSON.parse(await readFile(file, 'utf8')));
+      const contents = JSON.stringify(Object.fromEntries(entries.map(([key, { message }]) => [key, { message }])));
+      return { contents, loader: 'json' };
+    });
+  },
+};
 
 await rm(making, { recursive: true, force: true });
 await mkdir(path.join(making, 'icons'), { recursive: true });
@@ -49,6 +64,7 @@ function bundle(entry, file, format) {
     legalComments: 'none',
     logLevel: 'warning',
     logOverride: { 'import-is-undefined': 'error' },
+    plugins: [messagesOnly],
     alias: {
       'keystay:tripwire': path.join(GENERATED, 'tripwire.js'),
       'keystay:engine': path.join(GENERATED, 'engine', 'keystay.js'),

@@ -96,8 +96,9 @@ fn rule(entry: &Entry) -> Result<(Anatomy, Vec<u8>), String> {
     } else if entry.near == Near::Assignment {
         return Err("near = \"assignment\" needs context words".into());
     }
-    if entry.context.iter().any(|word| word.len() < 2 || !word.is_ascii() || word.to_ascii_lowercase() != *word) {
-        return Err("context words are ASCII, in lower case, and at least two characters long".into());
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || " ._:/-".contains(c);
+    if entry.context.iter().any(|word| word.len() < 2 || !word.chars().all(plain)) {
+        return Err("context words have two or more of the characters a-z, 0-9, space and . _ : / -".into());
     }
     check_examples(entry)?;
     Ok((anatomy, automaton(&entry.pattern)?))
@@ -225,6 +226,10 @@ mod tests {
             (
                 format!("{GOOD}pattern = 'good_[a-z]{{20}}'\nmisses = [\"good_abcdefghijklmnopqrst\"]"),
                 "good.toml: good-key: the miss",
+            ),
+            (
+                format!("{GOOD}pattern = 'good_[a-z]{{20}}'\ncontext = [\"Good\"]"),
+                "good.toml: good-key: context words have two or more of the characters",
             ),
             (
                 GOOD.replace("good-key", "Good Key") + "pattern = 'good_[a-z]{20}'",

@@ -262,15 +262,16 @@ fn class_source(class: &Class) -> String {
 /// A UTF-16 unit inside a class, where most of punctuation means itself.
 fn class_unit(out: &mut String, code: u32) {
     match char::from_u32(code) {
-        Some(c) if c.is_ascii_punctuation() && !"\\]^-".contains(c) => out.push(c),
+        Some(c) if "\\]^-".contains(c) => out.extend(['\\', c]),
+        Some(c) if c.is_ascii_punctuation() => out.push(c),
         _ => unit(out, code),
     }
 }
 
-/// Characters that mean themselves inside a class, in an expression and in a string.
-const PLAIN: &[u8] = b"_ :=@!\"#%&,;<>~";
+/// Characters that mean themselves in an expression and in a string.
+const PLAIN: &[u8] = b"_ :=@!\"#%&,;<>~-";
 
-/// A UTF-16 unit, safe inside a class, as a literal of an expression, and in a string with single quotes.
+/// A UTF-16 unit, safe as a literal of an expression and in a string with single quotes.
 pub fn unit(out: &mut String, code: u32) {
     match char::from_u32(code) {
         Some(c) if is_plain(c) => out.push(c),

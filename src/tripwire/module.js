@@ -5,7 +5,7 @@ const RUN = /[{run_class}]{{{run},}}/g;
 const SHAPES = /{shapes}/;
 // Beginnings of tokens with other characters in them.
 const SPREAD = /{spread}/;
-// Values that a literal or a word in the text must lead to, and perhaps an assignment: in a run, and anywhere.
+// Values that a literal or a word in the text must lead to, perhaps as a name that is assigned to: in a run, and anywhere.
 const LED = [
 {led}
 ];
@@ -18,15 +18,23 @@ const FOLD = new Map([{fold}]);
 const CHUNK = 8192;
 const NONE = [];
 
+// What may stand between a name and what is assigned to it.
+const ASSIGNS = '[\\w.\\-"\'`\\])}} \\t\\\\]{{0,{reach}}}[=:][=:> \\t"\'`\\\\(]{{0,{reach}}}';
+
+// Made where it is needed, which few texts do; each frame of each page loads the rest. A dot in a word may be any character.
+function assignment(words, value) {{
+  return new RegExp(`(?:${{words.join('|')}})${{ASSIGNS}}${{value.source}}`, 'i');
+}}
+
 function matches(text) {{
   if (SPREAD.test(text)) return true;
   const runs = text.match(RUN) ?? NONE;
   if (runs.some((run) => SHAPES.test(run))) return true;
   const lower = text.toLowerCase();
-  const led = ([leads, value, whole], texts) =>
+  const led = ([leads, value, assigned], texts) =>
     leads.some((lead) => lower.includes(lead)) &&
     texts.some((part) => value.test(part)) &&
-    (whole === null || whole.test(text));
+    (!assigned || assignment(leads, value).test(text));
   return (runs !== NONE && LED.some((entry) => led(entry, runs))) || LOOSE.some((entry) => led(entry, [text]));
 }}
 
