@@ -71,8 +71,6 @@ export async function choose(page, choice, by = 'mouse') {
     return warning?.choices.includes(choice) && !warning.inert.includes(choice) ? warning : null;
   });
   if (by === 'mouse') {
-    // Chromium drops clicks on another site's frame that came or moved less than half a second ago; a person reads for longer than that.
-    await pause(600);
     await ready.page.click(ready.at[choice]);
   } else {
     for (let tries = 0; (await page.warning())?.focused !== choice; tries++) {

@@ -5,12 +5,11 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { after, before, describe, test } from 'node:test';
-import { setTimeout as pause } from 'node:timers/promises';
+import { noWarning, until } from './steps.mjs';
 import { browsers, launch } from './suite.mjs';
 import { openStage } from './warning/stage.mjs';
 
 const WITHIN = { timeout: 120_000 };
-const SETTLED = 1000;
 
 /** Guidelines ask for 24; a thumb wants this. */
 const LEAST_TARGET = 44;
@@ -42,7 +41,8 @@ for (const name of browsers) {
         await stage?.close();
       });
 
-      for (const words of ['', 'long', 'rtl']) {
+      // Colours do not depend on the length and the direction of the words, nor sizes on the colours.
+      for (const words of scheme === 'light' ? ['', 'long', 'rtl'] : ['']) {
         test(`every state ${words && `with ${words} words `}passes axe and our own measure`, WITHIN, async () => {
           const page = await browser.open(`${stage.address}/?words=${words}`);
           await page.evaluate((source) => {
@@ -60,6 +60,7 @@ for (const name of browsers) {
         });
       }
 
+      if (scheme === 'dark') return;
       for (const [width, height] of /** @type {const} */ ([
         [320, 600],
         [512, 384],
@@ -69,15 +70,12 @@ for (const name of browsers) {
           const page = await browser.open(`${stage.address}/frame?words=long&width=${width}&height=${height}`);
           const frame = await page.frame('#frame');
           for (const question of await names(frame)) {
-            await ask(frame, question);
-            const shown = await frame.warning();
-            assert.ok(shown);
+            const shown = await ask(frame, question);
             if (shown.page === frame) {
               assert.ok(shown.rect.x >= 0 && shown.rect.x + shown.rect.width <= width, `${question}: too wide`);
               assert.ok(shown.rect.y >= 0 && shown.rect.y + shown.rect.height <= height, `${question}: too high`);
             }
             assert.deepEqual(await shown.page.evaluate(sideways), [], question);
-            assert.deepEqual(shown.inert, [], `${question}: its buttons work`);
             await close(frame);
           }
           await page.close();
@@ -116,6 +114,7 @@ async function names(page) {
 }
 
 /**
+ * The warning of a question, as soon as its buttons work: until then they look otherwise.
  * @param {import('./drivers/verbs.d.ts').Page} page
  * @param {string} question
  */
@@ -123,14 +122,17 @@ async function ask(page, question) {
   await page.click('#field');
   // @ts-expect-error the page's own global
   await page.evaluate((name) => warning.question(name), question);
-  await pause(SETTLED);
+  return until(`${question}: its buttons work`, async () => {
+    const shown = await page.warning();
+    return shown?.inert.length === 0 ? shown : null;
+  });
 }
 
 /** @param {import('./drivers/verbs.d.ts').Page} page */
 async function close(page) {
   // @ts-expect-error the page's own global
   await page.evaluate(() => warning.abort());
-  await pause(50);
+  await noWarning(page);
 }
 
 /** Runs in the page. */

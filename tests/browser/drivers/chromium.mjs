@@ -1,6 +1,7 @@
 // Chromium by puppeteer-core: see verbs.d.ts for what each verb does.
 
 import fs from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import puppeteer from 'puppeteer-core';
 import { commandLine, descendants } from './processes.mjs';
 import { describeWarning, expression, middleOf, offerFlavours, offerText, parsed, writeImage } from './reading.mjs';
@@ -22,6 +23,9 @@ const ARGUMENTS = [
   // Chromium refuses to run its sandbox as root, which is what a container has.
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
 ];
+
+/** Chromium drops clicks on another site's frame that came or moved less than half a second ago; a person needs longer than that. */
+const CLICKABLE_AFTER = 600;
 
 /** A key event alone edits nothing here: on a desktop the window system adds the editing command, so the driver names it. */
 const COMMANDS = /** @type {Record<string, string>} */ ({
@@ -132,7 +136,7 @@ class Chromium {
     const worker = await target?.worker();
     await worker?.close();
     // The protocol answers before the worker has ended; a message sent in between would still reach the old one.
-    while (await this.backgroundRuns()) await new Promise((resolve) => setTimeout(resolve, 20));
+    while (await this.backgroundRuns()) await pause(20);
   }
 
   async backgroundRuns() {
@@ -220,6 +224,7 @@ class ChromiumPage {
     await this.#front();
     const point = typeof where === 'string' ? await this.evaluate(middleOf, where) : where;
     const origin = await this.#origin();
+    if (this.target.parentFrame()) await pause(CLICKABLE_AFTER);
     await this.tab.mouse.click(origin.x + point.x, origin.y + point.y);
   }
 
