@@ -1,5 +1,6 @@
 // The command line tool that `./build.sh` has built, for scripts and tests.
 import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 
 const MOST_OUTPUT = 1 << 28;
 
@@ -10,5 +11,6 @@ const MOST_OUTPUT = 1 << 28;
  */
 export function keystay(args, input = '') {
   const tool = process.env.KEYSTAY_CLI ?? 'target/debug/keystay';
+  if (!existsSync(tool)) throw new Error(`${tool} is missing: run ./build.sh, or set KEYSTAY_CLI to where the tool is`);
   return execFileSync(tool, args, { encoding: 'utf8', input, maxBuffer: MOST_OUTPUT });
 }
