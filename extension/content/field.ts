@@ -2,6 +2,7 @@
 
 import {
   deepActive,
+  dispatchEvent,
   type Field,
   focus,
   getRootNode,
@@ -101,6 +102,16 @@ export function restore(active: Element | null, place: Place, caret: Caret | nul
   const refocused = active instanceof HTMLElement && isConnected(active) && deepActive() !== active;
   if (refocused) focus(active, { preventScroll: true });
   if (caret !== null) setCaret(place, caret);
+  if (place.kind === 'rich') tellSelection();
+}
+
+/**
+ * Editors take the caret from `selectionchange`, which comes some time after the caret moved, and they listen only while they have the
+ * focus. Where a person moves the caret and pastes at once, the warning takes the focus before it comes, and a text released later went
+ * to where the caret was before (measured with ProseMirror in Chromium).
+ */
+function tellSelection(): void {
+  dispatchEvent(document, new Event('selectionchange'));
 }
 
 export function setCaret(place: Place, caret: Caret): void {

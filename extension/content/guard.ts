@@ -17,9 +17,6 @@ import { ask, type Choice, type Question, showChecking, showPasteAgain } from '.
 /** A scan usually takes a few milliseconds; whoever waits longer is told why. */
 const CHECKING_AFTER_MS = 250;
 
-/** A page that is not drawn has no frames. */
-const FRAME_WITHIN_MS = 100;
-
 /** A question ends by its answer; the warning itself sees to it that leaving the page is one. */
 const NEVER = new AbortController().signal;
 
@@ -145,28 +142,12 @@ async function askPerson(hold: Hold, question: Question): Promise<Choice> {
   if (stands(hold.active, hold.place)) hold.caret = caretOf(hold.place);
   asking = true;
   try {
-    await nextFrame();
     tellWarning(true);
     return await ask(question, NEVER);
   } finally {
     asking = false;
     tellWarning(false);
   }
-}
-
-/**
- * Editors hear of a caret that moved just before the paste by `selectionchange`, which comes with the next frame, and they listen only
- * while they have the focus that the warning is about to take. Measured with ProseMirror: without the wait a text released later goes
- * to where the caret was before.
- */
-function nextFrame(): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, FRAME_WITHIN_MS);
-    requestAnimationFrame(() => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
 }
 
 function release(hold: Hold, content: Content): void {

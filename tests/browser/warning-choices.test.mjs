@@ -1,6 +1,7 @@
 // What a person can do with the warning, and what one undo takes back afterwards.
 
 import assert from 'node:assert/strict';
+import { setTimeout as pause } from 'node:timers/promises';
 import { editors, enter, fields, read } from './places.mjs';
 import { choose, noWarning, settles, until, warned } from './steps.mjs';
 import { onEachBrowser, onPage } from './suite.mjs';
@@ -10,6 +11,9 @@ const TEXTAREA = '/pages/fields.html';
 
 /** Typed before the paste; the caret then goes two to the left. */
 const AROUND = ['AA', 'BB'];
+
+/** After this time in ms an editor takes the typing as finished, and then knows only of a moved caret what it is told. */
+const TYPED = 300;
 
 onEachBrowser((stage) => {
   onPage(
@@ -109,6 +113,29 @@ onEachBrowser((stage) => {
         },
       );
     }
+  }
+
+  for (const place of editors.filter(({ name }) => /^(?:ProseMirror|CodeMirror|Lexical)$/.test(name))) {
+    onPage(
+      `a caret that moved just before the paste is where ${place.name} puts it`,
+      stage,
+      place.path,
+      async (page) => {
+        const secret = key();
+        const [head, tail] = /** @type {[string, string]} */ (AROUND);
+        await stage.browser.copy(`{${secret}}`);
+        await enter(page, place);
+        // An editor hears of the move at some time after it: in some rounds before the warning takes the focus, in others not.
+        for (let round = 1; round <= 3; round++) {
+          await page.press('Control+A', 'Delete');
+          await page.type(head + tail);
+          await pause(TYPED);
+          await page.press('ArrowLeft', 'ArrowLeft', 'Control+V');
+          await choose(page, 'anyway', 'keyboard');
+          await settles(() => read(page, place), `${head}{${secret}}${tail}`, `round ${round}`);
+        }
+      },
+    );
   }
 
   for (const place of fields.filter(({ name }) => name.includes('plain policy'))) {
