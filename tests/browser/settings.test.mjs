@@ -7,6 +7,7 @@ import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { describe, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import { openSite } from './site.mjs';
 import { noWarning, textIn, until, warned } from './steps.mjs';
 import { browsers, extensionFor, launch } from './suite.mjs';
@@ -16,10 +17,13 @@ const GECKO_ID = 'extension@keystay';
 const CHROMIUM_POLICIES = '/etc/chromium/policies/managed';
 
 /** Chromium needed up to 14 s on an idle machine. */
-const ARRIVES_WITHIN = 90_000;
+const ARRIVES_WITHIN = 25_000;
 
-/** On a busy machine Chromium can miss its own file at the start; it reads it again when it changes, as an administrator's tool would do. */
-const WRITTEN_AGAIN_EVERY = 8000;
+/**
+ * Now and then Chromium starts without the policy of an extension and has none until it reads its files again, 15 minutes later
+ * (`storage.managed.get()` gives `{}` all the time). The next start has it.
+ */
+const STARTS = 4;
 
 /** Each question is a paste; a browser that is asked all the time has none left for its policies. */
 const BETWEEN_QUESTIONS = 500;
@@ -30,44 +34,40 @@ for (const name of browsers) {
       'wrong types beside a right mode: the mode counts, and no rule and no site is let off',
       { timeout: 200_000 },
       (context) =>
-        withManaged(
-          context,
-          name,
-          { mode: 'block', offRules: 'anthropic-api-key', blockRules: { a: 1 }, trustedSites: 7 },
-          async (ask) => {
-            await until('the mode has arrived', async () => !(await ask(key())).includes('anyway'), ARRIVES_WITHIN);
-          },
-        ),
+        withManaged(context, name, {
+          values: { mode: 'block', offRules: 'anthropic-api-key', blockRules: { a: 1 }, trustedSites: 7 },
+          arrived: async (ask) => !(await ask(key())).includes('anyway'),
+        }),
     );
 
     test(
       'a mode of the wrong type is the strict default, and the right values beside it count',
       { timeout: 200_000 },
       (context) =>
-        withManaged(
-          context,
-          name,
-          { mode: 42, blockRules: ['anthropic-api-key'], trustedSites: [1, null] },
-          async (ask) => {
-            await until('the rules have arrived', async () => !(await ask(key())).includes('anyway'), ARRIVES_WITHIN);
-            assert.ok(
-              (await ask(sample('openai-project-key').text)).includes('anyway'),
-              'other rules warn, as without a mode',
-            );
+        withManaged(context, name, {
+          values: { mode: 42, blockRules: ['anthropic-api-key'], trustedSites: [1, null] },
+          arrived: async (ask) => !(await ask(key())).includes('anyway'),
+          afterwards: async (ask) => {
+            const choices = await ask(sample('openai-project-key').text);
+            assert.ok(choices.includes('anyway'), 'other rules warn, as without a mode');
           },
-        ),
+        }),
     );
   });
 }
 
 /**
- * Runs the extension under a policy. `ask` pastes a text and gives the choices of the warning.
+ * Pastes a text and gives the choices of the warning.
+ * @typedef {(text: string) => Promise<string[]>} Ask
+ */
+
+/**
+ * Runs the extension under a policy until that has arrived, and then the rest of the test.
  * @param {import('node:test').TestContext} context
  * @param {'chromium' | 'firefox'} name
- * @param {Record<string, unknown>} values
- * @param {(ask: (text: string) => Promise<string[]>) => Promise<void>} body
+ * @param {{ values: Record<string, unknown>, arrived: (ask: Ask) => Promise<boolean>, afterwards?: (ask: Ask) => Promise<void> }} steps
  */
-async function withManaged(context, name, values, body) {
+async function withManaged(context, name, { values, arrived, afterwards }) {
   const scratch = await fs.mkdtemp(path.join(os.tmpdir(), 'keystay-managed-'));
   // A copy has an id of its own in Chromium, so that the policy of a test touches no other browser on the machine.
   const extension = path.join(scratch, 'extension');
@@ -77,33 +77,47 @@ async function withManaged(context, name, values, body) {
     context.skip(`${CHROMIUM_POLICIES} cannot be written here`);
     return;
   }
-  const written = await fs.readFile(file, 'utf8');
-  let times = 0;
-  const again = setInterval(() => {
-    fs.writeFile(file, written + '\n'.repeat(++times)).catch(() => {});
-  }, WRITTEN_AGAIN_EVERY);
   const site = await openSite();
-  const browser = await launch(name, name === 'chromium' ? { extension } : { extension, home: scratch });
   try {
-    const page = await browser.open(`${site.a}/pages/fields.html`);
-    await body(async (text) => {
-      await browser.copy(text);
-      await page.click('#textarea');
-      await page.paste();
-      const { choices } = await warned(page);
-      await page.press('Escape');
-      await noWarning(page);
-      assert.equal(await textIn(page, '#textarea'), '');
-      await new Promise((resolve) => setTimeout(resolve, BETWEEN_QUESTIONS));
-      return choices;
-    });
+    for (let start = 1; ; start++) {
+      const browser = await launch(name, name === 'chromium' ? { extension } : { extension, home: scratch });
+      try {
+        const ask = await asker(browser, `${site.a}/pages/fields.html`);
+        await until('the policy has arrived', () => arrived(ask), ARRIVES_WITHIN);
+        await afterwards?.(ask);
+        return;
+      } catch (error) {
+        if (name !== 'chromium' || start === STARTS || !/the policy has arrived/.test(String(error))) throw error;
+        context.diagnostic(`start ${start} had no policy`);
+      } finally {
+        await browser.close();
+      }
+    }
   } finally {
-    clearInterval(again);
-    await browser.close();
     await site.close();
     await fs.rm(file, { force: true });
     await fs.rm(scratch, { recursive: true, force: true });
   }
+}
+
+/**
+ * @param {import('./drivers/verbs.d.ts').Browser} browser
+ * @param {string} url
+ * @returns {Promise<Ask>}
+ */
+async function asker(browser, url) {
+  const page = await browser.open(url);
+  return async (text) => {
+    await browser.copy(text);
+    await page.click('#textarea');
+    await page.paste();
+    const { choices } = await warned(page);
+    await page.press('Escape');
+    await noWarning(page);
+    assert.equal(await textIn(page, '#textarea'), '');
+    await pause(BETWEEN_QUESTIONS);
+    return choices;
+  };
 }
 
 /**
