@@ -10,7 +10,7 @@ export type Outcome = { readonly judgement: Judgement } | { readonly unchecked: 
 const ATTEMPTS = 3;
 
 /** Far above the slowest cold start that was measured (0.07 s); a person waits with a status on screen. */
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 5_000;
 
 /** A part takes about 27 ms on the way and less to scan; this leaves room for a machine that is busy. */
 const PATIENCE_PER_PART_MS = 1_000;

@@ -79,6 +79,11 @@ class Chromium {
     return /** @type {number} */ (this.puppet.process()?.pid);
   }
 
+  /** @param {string} folder */
+  async install(folder) {
+    await this.puppet.installExtension(folder);
+  }
+
   async #tab() {
     const tab = await this.puppet.newPage();
     return new ChromiumPage(this, tab, tab.mainFrame());

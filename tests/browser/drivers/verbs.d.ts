@@ -18,6 +18,8 @@ export interface Launch {
 export interface Browser {
   readonly name: 'chromium' | 'firefox';
   readonly version: string;
+  /** Loads an extension from a folder; one that is there already is replaced, as by an update. */
+  install(folder: string): Promise<void>;
   /** Process id of the browser's parent process. */
   readonly pid: number;
   /** Opens a tab, loads the address and brings it to the front. */
