@@ -5,6 +5,7 @@
 
 #![allow(dead_code)]
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::ops::Range;
 use std::path::PathBuf;
@@ -17,6 +18,7 @@ mod src {
         pub mod compile;
         pub mod kinds;
         pub mod schema;
+        pub mod words;
     }
     pub mod sample;
 }
@@ -26,6 +28,7 @@ use src::{proof, rules, sample};
 use rules::compile::Compiled;
 use rules::kinds::Confidence;
 use rules::schema::File;
+use rules::words::{NONE, SLOTS, Three};
 
 const FOLDER: &str = "src/rules";
 
@@ -50,6 +53,7 @@ fn main() {
         }
     }
     table.push_str("];\n");
+    write_words(&mut table, files.iter().flat_map(|(_, compiled)| compiled));
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
     fs::write(out.join("rules.rs"), table).expect("OUT_DIR can be written");
     fs::write(out.join("automata.bin"), automata).expect("OUT_DIR can be written");
@@ -109,4 +113,27 @@ fn write_rule(table: &mut String, file: &File, rule: &Compiled, automaton: Range
         anatomy.longest.is_none(),
     )
     .expect("writing to a string does not fail");
+}
+
+/// The table that the scanner looks words up in; see `src/rules/words.rs`.
+fn write_words<'a>(table: &mut String, rules: impl Iterator<Item = &'a Compiled>) {
+    let mut leads: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for (index, Compiled { entry, anatomy, .. }) in rules.enumerate() {
+        anatomy.literals.iter().for_each(|word| leads.entry(word).or_default().push(format!("Lead::Literal({index})")));
+        entry.context.iter().for_each(|word| leads.entry(word).or_default().push(format!("Lead::Context({index})")));
+    }
+    let mut words: Vec<_> = leads.into_iter().collect();
+    words.sort_by_key(|&(word, _)| (Three::of(word).slot(), word.len()));
+    let mut slots = vec![NONE; SLOTS];
+    table.push_str("pub(crate) static WORDS: &[Word] = &[\n");
+    for (index, (word, leads)) in words.iter().enumerate() {
+        let slot = &mut slots[Three::of(word).slot()];
+        if *slot == NONE {
+            *slot = u16::try_from(index).expect("there are fewer words than numbers of two bytes");
+        }
+        writeln!(table, "Word {{ text: {word:?}, leads: &[{}] }},", leads.join(", "))
+            .expect("writing to a string does not fail");
+    }
+    writeln!(table, "];\npub(crate) static SLOTS: [u16; SLOT_COUNT] = {slots:?};")
+        .expect("writing to a string does not fail");
 }

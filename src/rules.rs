@@ -13,12 +13,14 @@ mod kinds;
 #[cfg(all(feature = "sample", test))]
 #[allow(dead_code)]
 mod schema;
+pub(crate) mod words;
 
 use std::ops::Range;
 
 pub use kinds::{Confidence, Kind, Near, Severity};
 
 use crate::proof::Proof;
+use words::{Lead, SLOTS as SLOT_COUNT, Word};
 
 /// A kind of token, and how to tell it.
 #[derive(Debug)]

@@ -1,7 +1,6 @@
 //! Text → findings.
 //!
-//! One pass of an Aho–Corasick automaton over the text finds every place where the literal of a rule, or one of its context
-//! words, stands. Only there does the rule's own automaton run: anchored, without backtracking, built ahead of time by the
+//! One pass over the text finds every place where the literal of a rule, or one of its context words, stands. Only there does the rule's own automaton run: anchored, without backtracking, built ahead of time by the
 //! build script. What matches is then proved (the token's own checksum or structure), judged for plausibility, and where
 //! several rules match one place, the surest finding stays.
 //!
@@ -13,6 +12,7 @@
 //! begin inside the same stretch. Context words lead to windows that are merged, so that each place is tried once a rule.
 
 mod boundary;
+mod lookup;
 mod named;
 mod resolve;
 mod shape;
@@ -21,10 +21,9 @@ pub(crate) mod view;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
-
 use crate::context;
 use crate::proof::Outcome;
+use crate::rules::words::Lead;
 use crate::rules::{Confidence, Rule};
 use boundary::Fit;
 use shape::Shapes;
@@ -64,21 +63,9 @@ pub struct Scan {
     pub partial: bool,
 }
 
-/// Finds keys in texts. Cheap to keep, and safe to share between threads.
+/// Finds keys in texts. Cheap to make, and safe to share between threads.
 pub struct Scanner {
-    literals: AhoCorasick,
-    /// For each pattern of `literals`: the rules that it leads to.
-    leads: Vec<Vec<Lead>>,
     shapes: Shapes,
-}
-
-/// What a literal or word leads to.
-#[derive(Clone, Copy)]
-enum Lead {
-    /// A literal of this rule's pattern.
-    Literal(usize),
-    /// A context word of this rule.
-    Word(usize),
 }
 
 impl Default for Scanner {
@@ -88,28 +75,10 @@ impl Default for Scanner {
 }
 
 impl Scanner {
-    /// Builds the automaton of all literals and words.
+    /// A scanner that has looked at no automaton yet.
     #[must_use]
     pub fn new() -> Self {
-        let mut words: Vec<&'static str> = Vec::new();
-        let mut leads: Vec<Vec<Lead>> = Vec::new();
-        let mut add = |word: &'static str, lead: Lead| match words.iter().position(|&known| known == word) {
-            Some(index) => leads[index].push(lead),
-            None => {
-                words.push(word);
-                leads.push(vec![lead]);
-            }
-        };
-        for (index, rule) in Rule::all().iter().enumerate() {
-            rule.literals.iter().for_each(|literal| add(literal, Lead::Literal(index)));
-            rule.context.iter().for_each(|word| add(word, Lead::Word(index)));
-        }
-        let literals = AhoCorasickBuilder::new()
-            .match_kind(MatchKind::Standard)
-            .ascii_case_insensitive(true)
-            .build(&words)
-            .expect("the literals of the rules fit into one automaton");
-        Self { literals, leads, shapes: Shapes::new() }
+        Self { shapes: Shapes::new() }
     }
 
     /// One scanner for the whole program.
@@ -145,14 +114,14 @@ impl Scanner {
     fn scan_view(&self, text: &str, now: u64, found: &mut Vec<Finding>) {
         let bytes = text.as_bytes();
         let mut windows = named::Windows::new();
-        for hit in self.literals.find_overlapping_iter(bytes) {
-            for lead in &self.leads[hit.pattern().as_usize()] {
+        lookup::words(bytes, |word, place| {
+            for lead in word.leads {
                 match *lead {
-                    Lead::Literal(index) => self.at_literal(text, index, hit.start(), now, found),
-                    Lead::Word(index) => windows.add(index, hit.start()..hit.end(), bytes.len()),
+                    Lead::Literal(index) => self.at_literal(text, index, place.start, now, found),
+                    Lead::Context(index) => windows.add(index, place.clone(), bytes.len()),
                 }
             }
-        }
+        });
         for (index, window) in windows.merged() {
             self.in_window(text, index, &window, now, found);
         }

@@ -9,8 +9,8 @@ use std::ops::RangeInclusive;
 use regex_syntax::hir::literal::{ExtractKind, Extractor, Seq};
 use regex_syntax::hir::{Class, Hir, HirKind};
 
-/// Shorter literals would make every other word of a text a candidate.
-pub const SHORTEST_LITERAL: usize = 3;
+use super::words::SHORTEST;
+
 /// Each possible start before a literal costs one run of the automaton.
 pub const WIDEST_OFFSET: usize = 32;
 /// A pattern that can be longer than this, but not without end, is a mistake in a repetition.
@@ -105,7 +105,7 @@ fn leading_literals(parts: &[&Hir]) -> (Vec<String>, RangeInclusive<usize>) {
             if best.as_ref().is_none_or(|(longest, _, _)| length > *longest) {
                 best = Some((length, literals, low..=high));
             }
-            if index == 0 && length >= SHORTEST_LITERAL {
+            if index == 0 && length >= SHORTEST {
                 break;
             }
         }
@@ -120,7 +120,7 @@ fn leading_literals(parts: &[&Hir]) -> (Vec<String>, RangeInclusive<usize>) {
         }
     }
     match best {
-        Some((length, literals, offset)) if length >= SHORTEST_LITERAL => (literals, offset),
+        Some((length, literals, offset)) if length >= SHORTEST => (literals, offset),
         _ => (Vec::new(), 0..=0),
     }
 }
@@ -131,7 +131,7 @@ fn leading_literals(parts: &[&Hir]) -> (Vec<String>, RangeInclusive<usize>) {
 /// by `sk-ant-api`, not by a hundred literals.
 fn prefixes(hir: &Hir) -> Option<Vec<String>> {
     let mut sequence: Seq = Extractor::new().kind(ExtractKind::Prefix).limit_repeat(2).limit_total(512).extract(hir);
-    for length in (SHORTEST_LITERAL..=LITERAL_ENOUGH).rev() {
+    for length in (SHORTEST..=LITERAL_ENOUGH).rev() {
         sequence.keep_first_bytes(length);
         let mut literals: Vec<String> = sequence
             .literals()?

@@ -8,9 +8,10 @@ use std::collections::HashMap;
 use crate::proof;
 use crate::sample;
 
-use super::anatomy::{Anatomy, SHORTEST_LITERAL, anatomy};
+use super::anatomy::{Anatomy, anatomy};
 use super::kinds::Near;
 use super::schema::{Entry, File};
+use super::words::SHORTEST;
 
 /// How many samples of a rule its examples are tried with.
 const SAMPLES: usize = 4;
@@ -91,14 +92,14 @@ fn rule(entry: &Entry) -> Result<(Anatomy, Vec<u8>), String> {
         anatomy.literals.clear();
     } else if anatomy.literals.is_empty() {
         return Err(format!(
-            "the pattern has no literal of {SHORTEST_LITERAL} or more characters at a steady place; give context words"
+            "the pattern has no literal of {SHORTEST} or more characters at a steady place; give context words"
         ));
     } else if entry.near == Near::Assignment {
         return Err("near = \"assignment\" needs context words".into());
     }
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || " ._:/-".contains(c);
-    if entry.context.iter().any(|word| word.len() < 2 || !word.chars().all(plain)) {
-        return Err("context words have two or more of the characters a-z, 0-9, space and . _ : / -".into());
+    if entry.context.iter().any(|word| word.len() < SHORTEST || !word.chars().all(plain)) {
+        return Err("context words have three or more of the characters a-z, 0-9, space and . _ : / -".into());
     }
     check_examples(entry)?;
     Ok((anatomy, automaton(&entry.pattern)?))
@@ -229,7 +230,7 @@ mod tests {
             ),
             (
                 format!("{GOOD}pattern = 'good_[a-z]{{20}}'\ncontext = [\"Good\"]"),
-                "good.toml: good-key: context words have two or more of the characters",
+                "good.toml: good-key: context words have three or more of the characters",
             ),
             (
                 GOOD.replace("good-key", "Good Key") + "pattern = 'good_[a-z]{20}'",

@@ -13,7 +13,7 @@ use crate::rules::{Near, Rule};
 pub struct Window {
     /// Where values may begin.
     pub span: Range<usize>,
-    /// The words, in the order of the text.
+    /// The words, in the order of their ends.
     pub words: Vec<Range<usize>>,
 }
 
@@ -30,7 +30,7 @@ impl Windows {
         Self { by_rule: BTreeMap::new() }
     }
 
-    /// Notes a context word of a rule. Words come in the order of the text.
+    /// Notes a context word of a rule. Words come in the order in which they begin.
     pub fn add(&mut self, rule: usize, word: Range<usize>, length: usize) {
         let before = match Rule::all()[rule].near {
             Near::Assignment => word.end,
@@ -49,13 +49,19 @@ impl Windows {
     }
 
     pub fn merged(self) -> impl Iterator<Item = (usize, Window)> {
-        self.by_rule.into_iter().flat_map(|(rule, windows)| windows.into_iter().map(move |window| (rule, window)))
+        self.by_rule.into_iter().flat_map(|(rule, windows)| {
+            windows.into_iter().map(move |mut window| {
+                // A word can end inside a longer one that begins before it.
+                window.words.sort_by_key(|word| word.end);
+                (rule, window)
+            })
+        })
     }
 }
 
 /// Whether one of the words stands near a value in the way that its rule asks for.
 pub fn near_enough(rule: &Rule, text: &[u8], words: &[Range<usize>], value: &Range<usize>) -> bool {
-    // Words are sorted, so only the ones around the value need a look.
+    // Words are sorted by their ends, so only the ones around the value need a look.
     let after = words.partition_point(|word| word.end <= value.start);
     let before = words[..after].iter().rev().take_while(|word| value.start - word.end <= REACH);
     match rule.near {
