@@ -7,7 +7,6 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::ops::Range;
 use std::path::PathBuf;
 use std::{env, fs, process};
 
@@ -17,7 +16,9 @@ mod src {
         pub mod anatomy;
         pub mod compile;
         pub mod kinds;
+        pub mod lower;
         pub mod schema;
+        pub mod steps;
         pub mod words;
     }
     pub mod sample;
@@ -25,9 +26,11 @@ mod src {
 
 use src::{proof, rules, sample};
 
-use rules::compile::Compiled;
+use rules::compile::{Compiled, Shape};
 use rules::kinds::Confidence;
+use rules::lower::Lowered;
 use rules::schema::File;
+use rules::steps::Class;
 use rules::words::{NONE, SLOTS, Three};
 
 const FOLDER: &str = "src/rules";
@@ -45,14 +48,17 @@ fn main() {
     };
     let mut table = String::from("static RULES: &[Rule] = &[\n");
     let mut automata = Vec::new();
+    let mut classes = Vec::new();
     for (file, compiled) in &files {
         for rule in compiled {
-            let start = automata.len();
-            automata.extend_from_slice(&rule.automaton);
-            write_rule(&mut table, file, rule, start..automata.len());
+            write_rule(&mut table, file, rule, &shape(&rule.shape, &mut classes, &mut automata));
         }
     }
     table.push_str("];\n");
+    for (index, class) in classes.iter().enumerate() {
+        writeln!(table, "static CLASS_{index}: Class = Class({:?});", class.0)
+            .expect("writing to a string does not fail");
+    }
     write_words(&mut table, files.iter().flat_map(|(_, compiled)| compiled));
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
     fs::write(out.join("rules.rs"), table).expect("OUT_DIR can be written");
@@ -75,7 +81,38 @@ fn rule_files() -> Vec<(String, String)> {
     files
 }
 
-fn write_rule(table: &mut String, file: &File, rule: &Compiled, automaton: Range<usize>) {
+/// A shape as a constant. Classes and automata are collected, because many rules share a class, and an automaton is bytes.
+fn shape(shape: &Shape, classes: &mut Vec<Class>, automata: &mut Vec<u8>) -> String {
+    let steps = match shape {
+        Shape::Steps(steps) => steps,
+        Shape::Automaton(automaton) => {
+            let start = automata.len();
+            automata.extend_from_slice(automaton);
+            return format!("Shape::Automaton({start}..{})", automata.len());
+        }
+    };
+    let steps: Vec<String> = steps
+        .iter()
+        .map(|step| match step {
+            Lowered::Literal(literal) => format!("Step::Literal(&{literal:?})"),
+            Lowered::OneOf(literals) => {
+                let literals: Vec<String> = literals.iter().map(|literal| format!("&{literal:?}")).collect();
+                format!("Step::OneOf(&[{}])", literals.join(", "))
+            }
+            Lowered::Run { class, least, most } => {
+                let index = classes.iter().position(|known| known == class).unwrap_or_else(|| {
+                    classes.push(*class);
+                    classes.len() - 1
+                });
+                let most = most.map_or("usize::MAX".to_string(), |most| most.to_string());
+                format!("Step::Run {{ class: &CLASS_{index}, least: {least}, most: {most} }}")
+            }
+        })
+        .collect();
+    format!("Shape::Steps(&[{}])", steps.join(", "))
+}
+
+fn write_rule(table: &mut String, file: &File, rule: &Compiled, shape: &str) {
     let Compiled { entry, anatomy, .. } = rule;
     let confidence = entry.confidence.unwrap_or(match entry.context.is_empty() {
         true => Confidence::High,
@@ -88,7 +125,7 @@ fn write_rule(table: &mut String, file: &File, rule: &Compiled, automaton: Range
          confidence: Confidence::{confidence:?}, proof: {proof}, context: &{:?}, near: Near::{:?}, \
          #[cfg(feature = \"sample\")] pattern: {:?}, #[cfg(feature = \"sample\")] examples: &{:?}, \
          #[cfg(feature = \"sample\")] misses: &{:?}, docs: {:?}, revoke: {:?}, sites: &{:?}, partner: {:?}, literals: &{:?}, \
-         offset: ({}, {}), prefix: {}, head: {}, tail: {}, unbounded: {}, automaton: {automaton:?} }},",
+         offset: ({}, {}), prefix: {}, head: {}, tail: {}, unbounded: {}, shape: {shape} }},",
         entry.id,
         entry.name,
         file.provider,

@@ -18,7 +18,7 @@
 //! # The nouns
 //!
 //! - [`Rule`](rules::Rule): a kind of token. All rules come from `src/rules/*.toml`; the pattern there is the only statement
-//!   of the shape, and the prefilter's literals, the automata, the tripwire and the samples are derived from it.
+//!   of the shape, and the words that lead to it, the matchers, the tripwire and the samples are derived from it.
 //! - [`Finding`](scan::Finding): a place in a text where a rule matched.
 //! - [`Proof`](proof::Proof): evidence in the token itself, such as a checksum.
 //! - [`Destination`](policy::Destination): the frame and page that would get the text.

@@ -12,7 +12,11 @@ mod compile;
 mod kinds;
 #[cfg(all(feature = "sample", test))]
 #[allow(dead_code)]
+mod lower;
+#[cfg(all(feature = "sample", test))]
+#[allow(dead_code)]
 mod schema;
+pub(crate) mod steps;
 pub(crate) mod words;
 
 use std::ops::Range;
@@ -20,10 +24,10 @@ use std::ops::Range;
 pub use kinds::{Confidence, Kind, Near, Severity};
 
 use crate::proof::Proof;
+use steps::{Class, Step};
 use words::{Lead, SLOTS as SLOT_COUNT, Word};
 
 /// A kind of token, and how to tell it.
-#[derive(Debug)]
 pub struct Rule {
     /// Unique name in kebab case.
     pub id: &'static str,
@@ -74,8 +78,23 @@ pub struct Rule {
     pub(crate) tail: u128,
     /// Whether a match has no longest length.
     pub(crate) unbounded: bool,
-    /// Where the automaton of the pattern lies in the table of automata.
-    pub(crate) automaton: Range<usize>,
+    /// The pattern, ready to run.
+    pub(crate) shape: Shape,
+}
+
+/// A pattern in the cheapest form that ends every match where a regular expression engine ends it.
+#[derive(Clone)]
+pub(crate) enum Shape {
+    /// Step by step.
+    Steps(&'static [Step]),
+    /// By an automaton, which lies here in the table of automata.
+    Automaton(Range<usize>),
+}
+
+impl std::fmt::Debug for Rule {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Rule").field(&self.id).finish()
+    }
 }
 
 /// Ids are unique, so a rule is the same as its id.
@@ -136,5 +155,5 @@ impl Rule {
 
 include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 
-/// The automata of all patterns, one behind the other.
+/// The automata of the patterns that need one, one behind the other.
 pub(crate) static AUTOMATA: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/automata.bin"));

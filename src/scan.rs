@@ -1,11 +1,12 @@
 //! Text → findings.
 //!
-//! One pass over the text finds every place where the literal of a rule, or one of its context words, stands. Only there does the rule's own automaton run: anchored, without backtracking, built ahead of time by the
-//! build script. What matches is then proved (the token's own checksum or structure), judged for plausibility, and where
-//! several rules match one place, the surest finding stays.
+//! One pass over the text finds every place where the literal of a rule, or one of its context words, stands. Only there does
+//! the rule's own shape run: anchored, without backtracking, made ahead of time by the build script. What matches is then
+//! proved (the token's own checksum or structure), judged for plausibility, and where several rules match one place, the
+//! surest finding stays.
 //!
 //! Rejected: running each rule's regular expression over the whole text (cost grows with rules times text), and building
-//! regular expressions at start-up (in WebAssembly that takes longer than everything else together).
+//! anything at start-up (in WebAssembly that takes longer than everything else together).
 //!
 //! The work is linear in the text for every rule. A pattern of bounded length costs at most that length for each literal.
 //! A pattern without a bound only starts where the character before cannot belong to the token, so that no two runs of it
@@ -75,7 +76,7 @@ impl Default for Scanner {
 }
 
 impl Scanner {
-    /// A scanner that has looked at no automaton yet.
+    /// A scanner. Nothing is built; the tables are constants.
     #[must_use]
     pub fn new() -> Self {
         Self { shapes: Shapes::new() }

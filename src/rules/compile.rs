@@ -1,4 +1,4 @@
-//! Rule files → checked rules with their automata.
+//! Rule files → checked rules, ready to run.
 //!
 //! The build script includes this module and does nothing but read files, call it and write down what it gives. Every way in
 //! which a rule can be wrong has its message here, and each message says what to do; the tests below hold one case of each.
@@ -8,8 +8,9 @@ use std::collections::HashMap;
 use crate::proof;
 use crate::sample;
 
-use super::anatomy::{Anatomy, anatomy};
+use super::anatomy::{Anatomy, anatomy, parse};
 use super::kinds::Near;
+use super::lower::{Lowered, lower};
 use super::schema::{Entry, File};
 use super::words::SHORTEST;
 
@@ -24,8 +25,16 @@ pub struct Compiled {
     pub entry: Entry,
     /// What the pattern says.
     pub anatomy: Anatomy,
-    /// The pattern's automaton, as `regex-automata` writes it.
-    pub automaton: Vec<u8>,
+    /// The pattern, ready to run.
+    pub shape: Shape,
+}
+
+/// A pattern in the cheapest form that ends every match where a regular expression engine ends it.
+pub enum Shape {
+    /// Step by step.
+    Steps(Vec<Lowered>),
+    /// By an automaton, as `regex-automata` writes it.
+    Automaton(Vec<u8>),
 }
 
 /// Compiles files, given as name and text.
@@ -51,7 +60,7 @@ pub fn compile(files: &[(String, String)]) -> Result<Vec<(File, Vec<Compiled>)>,
                 continue;
             }
             match rule(&entry) {
-                Ok((anatomy, automaton)) => rules.push(Compiled { entry, anatomy, automaton }),
+                Ok((anatomy, shape)) => rules.push(Compiled { entry, anatomy, shape }),
                 Err(reason) => problems.push(format!("{place}: {reason}")),
             }
         }
@@ -81,7 +90,7 @@ fn last_id(text: &str, line: usize) -> String {
     id
 }
 
-fn rule(entry: &Entry) -> Result<(Anatomy, Vec<u8>), String> {
+fn rule(entry: &Entry) -> Result<(Anatomy, Shape), String> {
     let kebab = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     if entry.id.is_empty() || !entry.id.chars().all(kebab) {
         return Err("an id is made of a-z, 0-9 and -".into());
@@ -102,7 +111,7 @@ fn rule(entry: &Entry) -> Result<(Anatomy, Vec<u8>), String> {
         return Err("context words have three or more of the characters a-z, 0-9, space and . _ : / -".into());
     }
     check_examples(entry)?;
-    Ok((anatomy, automaton(&entry.pattern)?))
+    Ok((anatomy, shape(&entry.pattern)?))
 }
 
 /// The examples and misses of a rule, tried with an engine that is not the scanner's.
@@ -154,6 +163,13 @@ fn has_context(entry: &Entry, text: &str, sample: &str) -> bool {
             (after <= start && start - after <= REACH) || (at >= end && at - end <= REACH) || sample == text
         })
     })
+}
+
+fn shape(pattern: &str) -> Result<Shape, String> {
+    match lower(&parse(pattern)?) {
+        Some(steps) => Ok(Shape::Steps(steps)),
+        None => automaton(pattern).map(Shape::Automaton),
+    }
 }
 
 /// The anchored automaton of a pattern, in the form that the scanner reads straight from the program's constants.

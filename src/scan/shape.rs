@@ -1,6 +1,6 @@
-//! Runs the automata that the build script made of the patterns.
+//! Runs the shapes that the build script made of the patterns: steps for most, an automaton for the others.
 //!
-//! They are read from the program's constants; nothing is built at run time. Each is checked once, when it is first used.
+//! Both are constants of the program; nothing is built at run time. An automaton is checked once, when it is first used.
 
 use std::sync::OnceLock;
 
@@ -8,21 +8,25 @@ use regex_automata::dfa::Automaton;
 use regex_automata::dfa::sparse::DFA;
 use regex_automata::{Anchored, Input};
 
-use crate::rules::{AUTOMATA, Rule};
+use crate::rules::{AUTOMATA, Rule, Shape, steps};
 
 pub struct Shapes {
-    ready: Vec<OnceLock<DFA<&'static [u8]>>>,
+    automata: Vec<OnceLock<DFA<&'static [u8]>>>,
 }
 
 impl Shapes {
     pub fn new() -> Self {
-        Self { ready: Rule::all().iter().map(|_| OnceLock::new()).collect() }
+        Self { automata: Rule::all().iter().map(|_| OnceLock::new()).collect() }
     }
 
     /// The end of the match of a rule's pattern that begins at `start`, as the `regex` crate would find it.
     pub fn longest_match(&self, rule: usize, text: &[u8], start: usize) -> Option<usize> {
-        let automaton = self.ready[rule].get_or_init(|| {
-            let (automaton, _) = DFA::from_bytes(&AUTOMATA[Rule::all()[rule].automaton.clone()])
+        let place = match &Rule::all()[rule].shape {
+            Shape::Steps(steps) => return steps::end_of_match(steps, text, start),
+            Shape::Automaton(place) => place,
+        };
+        let automaton = self.automata[rule].get_or_init(|| {
+            let (automaton, _) = DFA::from_bytes(&AUTOMATA[place.clone()])
                 .expect("the build script wrote this automaton with the same crate");
             automaton
         });
@@ -36,9 +40,9 @@ impl Shapes {
 mod tests {
     use super::*;
 
-    /// The automaton must end a match where the `regex` crate ends it, on samples, on pieces of them and on other text.
+    /// A shape must end a match where the `regex` crate ends it, on samples, on pieces of them and on other text.
     #[test]
-    fn every_automaton_agrees_with_the_regex_crate() {
+    fn every_shape_agrees_with_the_regex_crate() {
         let shapes = Shapes::new();
         let mut random = fastrand::Rng::with_seed(21);
         for (index, rule) in Rule::all().iter().enumerate() {

@@ -1,0 +1,199 @@
+//! Takes a pattern apart into steps that never give back what they took (`steps.rs`), where that changes no match.
+//!
+//! A repetition that takes all it can is right when nothing behind it could need what it took: when it is the last step, or
+//! when no byte of its class can begin what follows. Otherwise a regular expression engine would go back and try with less,
+//! and the pattern is left to an automaton. A choice is right when it is between literals of which none begins with another.
+
+use regex_syntax::hir::{Class as Bytes, Hir, HirKind, Repetition};
+
+use super::anatomy::sequence;
+use super::steps::Class;
+
+/// A step, before it is written down as a constant.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Lowered {
+    /// These bytes.
+    Literal(Vec<u8>),
+    /// One of these.
+    OneOf(Vec<Vec<u8>>),
+    /// Between so many bytes of a class and so many more, or all there are.
+    Run { class: Class, least: u32, most: Option<u32> },
+}
+
+/// A group that is repeated more often is left to an automaton, where it costs no more than once.
+const MOST_REPEATED: u32 = 16;
+
+/// The steps of a pattern, if it has any that match what it matches.
+pub fn lower(hir: &Hir) -> Option<Vec<Lowered>> {
+    let mut steps = Vec::new();
+    for part in sequence(hir) {
+        push(&mut steps, part)?;
+    }
+    let steps = joined(steps);
+    (0..steps.len()).all(|index| keeps(&steps[index], &steps[index + 1..])).then_some(steps)
+}
+
+fn push(steps: &mut Vec<Lowered>, hir: &Hir) -> Option<()> {
+    match hir.kind() {
+        HirKind::Empty => {}
+        HirKind::Literal(literal) => steps.push(Lowered::Literal(literal.0.to_vec())),
+        HirKind::Class(class) => steps.push(Lowered::Run { class: bytes_of(class)?, least: 1, most: Some(1) }),
+        HirKind::Concat(parts) => {
+            for part in parts {
+                push(steps, part)?;
+            }
+        }
+        HirKind::Alternation(branches) => steps.push(Lowered::OneOf(literals(branches)?)),
+        HirKind::Repetition(repetition) => push_repeated(steps, repetition)?,
+        HirKind::Look(_) | HirKind::Capture(_) => return None,
+    }
+    Some(())
+}
+
+fn push_repeated(steps: &mut Vec<Lowered>, repetition: &Repetition) -> Option<()> {
+    let Repetition { min, max, greedy, ref sub } = *repetition;
+    if let HirKind::Class(class) = sub.kind() {
+        if !greedy && max != Some(min) {
+            return None;
+        }
+        steps.push(Lowered::Run { class: bytes_of(class)?, least: min, most: max });
+        return Some(());
+    }
+    if max != Some(min) || min > MOST_REPEATED {
+        return None;
+    }
+    (0..min).try_for_each(|_| push(steps, sub))
+}
+
+/// The branches of a choice, if all are literals and none begins with another.
+fn literals(branches: &[Hir]) -> Option<Vec<Vec<u8>>> {
+    let literals: Vec<Vec<u8>> = branches
+        .iter()
+        .map(|branch| match branch.kind() {
+            HirKind::Literal(literal) => Some(literal.0.to_vec()),
+            _ => None,
+        })
+        .collect::<Option<_>>()?;
+    let clash = |a: usize, b: usize| a != b && literals[a].starts_with(&literals[b]);
+    let free = (0..literals.len()).all(|a| !(0..literals.len()).any(|b| clash(a, b)));
+    free.then_some(literals)
+}
+
+fn bytes_of(class: &Bytes) -> Option<Class> {
+    let mut bytes = Class::default();
+    let mut add =
+        |start: u8, end: u8| (start..=end).for_each(|byte| bytes.0[usize::from(byte) / 64] |= 1 << (byte % 64));
+    match class {
+        Bytes::Bytes(class) => class.ranges().iter().for_each(|range| add(range.start(), range.end())),
+        // The parser makes one of an alternation of single characters.
+        Bytes::Unicode(class) => {
+            for range in class.ranges() {
+                let (start, end) = (u8::try_from(range.start()).ok()?, u8::try_from(range.end()).ok()?);
+                if !end.is_ascii() {
+                    return None;
+                }
+                add(start, end);
+            }
+        }
+    }
+    Some(bytes)
+}
+
+/// Neighbouring literals become one, and so do neighbouring runs of one class of which the first has a fixed length.
+fn joined(steps: Vec<Lowered>) -> Vec<Lowered> {
+    let mut out: Vec<Lowered> = Vec::new();
+    for step in steps {
+        match (out.last_mut(), step) {
+            (Some(Lowered::Literal(before)), Lowered::Literal(literal)) => before.extend(literal),
+            (
+                Some(Lowered::Run { class: before, least, most }),
+                Lowered::Run { class, least: more_least, most: more_most },
+            ) if *before == class && *most == Some(*least) => {
+                *most = more_most.map(|more| *least + more);
+                *least += more_least;
+            }
+            (_, step) => out.push(step),
+        }
+    }
+    out
+}
+
+/// Whether a step may keep what it took, whatever follows.
+fn keeps(step: &Lowered, following: &[Lowered]) -> bool {
+    let Lowered::Run { class, least, most } = step else { return true };
+    if *most == Some(*least) {
+        return true;
+    }
+    for next in following {
+        let (first, can_be_nothing) = first(next);
+        if first.0.iter().zip(class.0).any(|(&first, class)| first & class != 0) {
+            // What can be nothing takes what is left for it.
+            return following.iter().all(|step| matches!(step, Lowered::Run { least: 0, .. }));
+        }
+        if !can_be_nothing {
+            return true;
+        }
+    }
+    true
+}
+
+/// The bytes that a step can begin with, and whether it can take nothing.
+fn first(step: &Lowered) -> (Class, bool) {
+    let of = |literal: &[u8]| {
+        let mut class = Class::default();
+        literal.first().iter().for_each(|&&byte| class.0[usize::from(byte) / 64] |= 1 << (byte % 64));
+        class
+    };
+    match step {
+        Lowered::Literal(literal) => (of(literal), false),
+        Lowered::OneOf(literals) => {
+            let all = literals.iter().map(|literal| of(literal)).fold(Class::default(), |mut all, class| {
+                all.0.iter_mut().zip(class.0).for_each(|(all, class)| *all |= class);
+                all
+            });
+            (all, false)
+        }
+        Lowered::Run { class, least, .. } => (*class, *least == 0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::anatomy::parse;
+    use super::lower;
+
+    fn lowers(pattern: &str) -> bool {
+        lower(&parse(pattern).expect("the test's patterns parse")).is_some()
+    }
+
+    #[test]
+    fn runs_that_nothing_behind_them_can_need_are_steps() {
+        for pattern in [
+            "ghp_[A-Za-z0-9]{36}",
+            "key-[a-z]{3,8}",
+            "key-[a-z]{3,8}-[0-9]+",
+            "(?:live|test)_[a-z]{4}",
+            "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",
+            "a[0-9]{1,3}[0-9]{0,2}",
+            "(?i)bearer [a-z]+",
+            "[a-z]{2}[a-z]{3,5}",
+        ] {
+            assert!(lowers(pattern), "{pattern}");
+        }
+    }
+
+    #[test]
+    fn a_run_that_may_have_to_give_something_back_is_no_step() {
+        for pattern in [
+            "[a-z]{3,8}x",
+            "a[0-9]{1,3}-?[0-9]{2}",
+            "[A-Za-z0-9_-]{20,}T3[a-z]+",
+            "(?:sk|sk-live)-[a-z]{4}",
+            "[a-z]{3,8}?[0-9]",
+            "(?:ab)+",
+            "(?:a[0-9]|b)c",
+        ] {
+            assert!(!lowers(pattern), "{pattern}");
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! The shape of a token as a sequence of steps, for the great majority of patterns: literals, and runs of one class.
+//!
+//! A step takes what it can and never gives anything back, so a match costs one look at each byte and no table but the
+//! classes. The build script takes a pattern apart into steps only where that ends every match where a regular expression
+//! engine would end it (`src/rules/lower.rs` says when); any other pattern stays an automaton.
+
+/// One step of a shape.
+pub enum Step {
+    /// These bytes.
+    Literal(&'static [u8]),
+    /// One of these, none of which begins with another.
+    OneOf(&'static [&'static [u8]]),
+    /// As many bytes of a class as there are, up to `most`; no match when there are fewer than `least`.
+    Run { class: &'static Class, least: usize, most: usize },
+}
+
+/// A set of bytes, one bit each.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub struct Class(pub [u64; 4]);
+
+impl Class {
+    /// Whether a byte is in the set.
+    #[must_use]
+    #[inline]
+    pub const fn has(&self, byte: u8) -> bool {
+        self.0[byte as usize / 64] >> (byte % 64) & 1 == 1
+    }
+}
+
+/// The end of the match that begins at `start`.
+#[must_use]
+pub fn end_of_match(steps: &[Step], text: &[u8], start: usize) -> Option<usize> {
+    let mut rest = text.get(start..)?;
+    for step in steps {
+        let taken = match *step {
+            Step::Literal(literal) => rest.starts_with(literal).then_some(literal.len()),
+            Step::OneOf(literals) => {
+                literals.iter().find(|literal| rest.starts_with(literal)).map(|literal| literal.len())
+            }
+            Step::Run { class, least, most } => {
+                let run = rest.iter().take(most).take_while(|&&byte| class.has(byte)).count();
+                (run >= least).then_some(run)
+            }
+        };
+        rest = rest.get(taken?..)?;
+    }
+    Some(text.len() - rest.len())
+}
