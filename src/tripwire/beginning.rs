@@ -1,20 +1,24 @@
 //! Renders a pattern as a JavaScript regular expression for a beginning of every match.
 //!
-//! Everything up to the first repetition that could be expensive is kept, and of that repetition the least number. What is
-//! rendered cannot backtrack badly: a repetition of varying length is only kept when its class and what follows have no
-//! character in common and it ends at [`LONGEST_VARYING`], or cannot hold the literal before it; groups are only ever repeated a fixed number
-//! of times, or [`MOST_OPTIONAL`] times at most.
+//! Everything up to the first repetition that could be expensive is kept, and of that repetition the least number; behind a
+//! literal that few harmless texts hold, only so much as a run must have. What is rendered cannot backtrack badly: a
+//! repetition of varying length is only kept when its class and what follows have no character in common and it ends at
+//! [`LONGEST_VARYING`], or cannot hold the literal before it; groups are only ever repeated a fixed number of times, or
+//! [`MOST_OPTIONAL`] times at most.
 
 use std::fmt::Write as _;
 
 use regex_syntax::hir::{Class, Hir, HirKind, Repetition};
 
+use super::RUN;
 use crate::rules::anatomy::{AsciiSet, parse, sequence};
 
 /// A repetition that can be longer ends the rendering.
 const LONGEST_VARYING: u32 = 256;
 /// A group that may be repeated so often at most is rendered whole.
 const MOST_OPTIONAL: u32 = 2;
+/// Characters of a literal that few harmless texts hold.
+const DISTINCT: usize = 5;
 /// Bytes that one UTF-16 unit can stand for in UTF-8.
 const BYTES_A_UNIT: u32 = 3;
 
@@ -86,11 +90,16 @@ impl Beginning {
                 HirKind::Repetition(repetition) => self.repeat(repetition, parts.get(index + 1).copied()),
                 _ => self.render(part),
             };
-            if then == Then::Stop {
+            if then == Then::Stop || (self.distinct() && self.least >= RUN) {
                 return Then::Stop;
             }
         }
         Then::GoOn
+    }
+
+    /// Whether the literal rendered last is one that few harmless texts hold.
+    fn distinct(&self) -> bool {
+        self.literal.len() >= DISTINCT
     }
 
     fn alternate(&mut self, branches: &[Hir]) -> Then {
