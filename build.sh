@@ -104,6 +104,8 @@ check() {
   step 'Tests: Rust'
   # Builds the tools as well. `cargo build` would build them a second time: without the tests, dependencies have fewer features.
   cargo test "${tools[@]}"
+  step 'Score: no figure of the corpora may get worse'
+  "$KEYSTAY_CLI" score ../shared/corpora --baseline tests/score.json
   bundle
   step 'Tests: JavaScript'
   node --test --test-reporter=spec tests/unit/*.test.mjs

@@ -1,5 +1,7 @@
 //! `keystay`: the engine on the command line.
 
+mod score;
+
 use std::io::{self, BufRead, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -58,6 +60,20 @@ enum Command {
         #[arg(long)]
         seed: Option<u64>,
     },
+    /// Measure what is found in a folder of corpora, and how often something that is no secret alarms.
+    Score {
+        /// Folder with the corpora.
+        corpora: PathBuf,
+        /// File with figures that must not get worse; exit code 1 when one does.
+        #[arg(long)]
+        baseline: Option<PathBuf>,
+        /// Write the figures to the baseline.
+        #[arg(long, requires = "baseline")]
+        update: bool,
+        /// Name every row that is wrong.
+        #[arg(long)]
+        rows: bool,
+    },
     /// Print the tripwire's JavaScript module.
     Tripwire,
 }
@@ -87,6 +103,10 @@ fn run(command: Command) -> io::Result<ExitCode> {
         }
         Command::Sample { rule, all, json, count, seed } => {
             samples(rule.as_deref(), all || json, count, seed, &mut out)
+        }
+        Command::Score { corpora, baseline, update, rows } => {
+            let wanted = score::Wanted { corpora: &corpora, baseline: baseline.as_deref(), update, rows };
+            score::score(&wanted, &mut out)
         }
         Command::Tripwire => write!(out, "{}", keystay::tripwire::module()).map(|()| ExitCode::SUCCESS),
     }
