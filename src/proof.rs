@@ -14,6 +14,10 @@
 
 use std::ops::Range;
 
+// The build script, which includes this module too, needs no buffers.
+#[allow(unused_imports)]
+pub(crate) use decoded::Decoded;
+
 mod age;
 mod aws;
 mod azure;
@@ -228,6 +232,11 @@ impl Proof {
             Proof::EntraSecret => azure::entra,
             _ => return None,
         })
+    }
+
+    /// Whether the proof is a checksum whose failure proves something.
+    pub(crate) fn is_strong_checksum(self) -> bool {
+        self.check_digits().is_some() && !self.only_raises()
     }
 
     /// Whether a failure proves nothing, because too few issued tokens have been seen to carry this checksum.

@@ -125,6 +125,12 @@ impl Rule {
         !self.context.is_empty()
     }
 
+    /// Whether a token of this kind begins with its literal and carries a checksum, so that it can be told even in pieces.
+    #[must_use]
+    pub fn has_check_digits(&self) -> bool {
+        !self.needs_context() && self.offset == (0, 0) && self.proof.is_some_and(Proof::is_strong_checksum)
+    }
+
     /// The part of a token that the provider prints in its documentation: the literal that it begins with.
     #[must_use]
     pub fn public_prefix<'a>(&self, token: &'a str) -> &'a str {

@@ -5,6 +5,10 @@
 //! proved (the token's own checksum or structure), judged for plausibility, and where several rules match one place, the
 //! surest finding stays.
 //!
+//! The same is done with the text as a reader sees it (`scan/view.rs`) and with what stands in it as base64 or
+//! hexadecimal (`scan/encoded.rs`), up to three layers deep, and pieces of a token with check digits are put together
+//! (`scan/joined.rs`).
+//!
 //! Rejected: running each rule's regular expression over the whole text (cost grows with rules times text), and building
 //! anything at start-up (in WebAssembly that takes longer than everything else together).
 //!
@@ -13,6 +17,8 @@
 //! begin inside the same stretch. Context words lead to windows that are merged, so that each place is tried once a rule.
 
 mod boundary;
+mod encoded;
+pub(crate) mod joined;
 mod lookup;
 mod named;
 mod resolve;
@@ -27,6 +33,7 @@ use crate::proof::Outcome;
 use crate::rules::words::Lead;
 use crate::rules::{Confidence, Rule};
 use boundary::Fit;
+use joined::Joined;
 use shape::Shapes;
 
 use view::View;
@@ -37,6 +44,8 @@ pub const LONGEST_TEXT: usize = 32 << 20;
 pub const MOST_FINDINGS: usize = 1000;
 /// How far a context word may stand from a value, in bytes.
 pub const REACH: usize = 64;
+/// Encodings inside one another that are looked into.
+pub(crate) const DEEPEST: usize = 3;
 /// How far behind its expected end a token may go on and still be taken as the same kind in a longer format.
 const LONGEST_TAIL: usize = 512;
 
@@ -99,17 +108,49 @@ impl Scanner {
             end -= 1;
         }
         let seen = &text[..end];
-        let mut found = Vec::new();
-        self.scan_view(seen, now, &mut found);
-        if let Some(view) = View::folded(seen) {
-            let mut folded = Vec::new();
-            self.scan_view(view.text(), now, &mut folded);
-            found.extend(folded.into_iter().map(|finding| view.back(finding)));
-        }
+        let found = self.scan_layer(seen, 0, now);
         let mut findings = resolve::surest(found);
         let partial = end < text.len() || findings.len() > MOST_FINDINGS;
         findings.truncate(MOST_FINDINGS);
         Scan { findings, partial }
+    }
+
+    /// Scans a text and what is encoded in it. What was found in there is placed where its encoded form stands.
+    ///
+    /// A layer is at most 5/4 of the text that it comes from: the text itself without its escapes, or 3/4 of a run as base64
+    /// and 1/2 as hexadecimal. All layers together are less than five times the text.
+    fn scan_layer(&self, text: &str, depth: usize, now: u64) -> Vec<Finding> {
+        let mut found = Vec::new();
+        self.scan_view(text, now, &mut found);
+        if depth == 0
+            && let Some(view) = View::folded(text)
+        {
+            let mut folded = Vec::new();
+            self.scan_view(view.text(), now, &mut folded);
+            found.extend(folded.into_iter().map(|finding| view.back(finding)));
+        }
+        if depth > 0 {
+            found.retain(speaks_for_itself);
+        }
+        if depth == DEEPEST {
+            return found;
+        }
+        // What is encoded can be told from what stands around it only after escapes are undone.
+        if let Some(view) = View::unescaped(text) {
+            let inner = self.scan_layer(view.text(), depth + 1, now);
+            found.extend(inner.into_iter().map(|finding| view.back(finding)));
+            return found;
+        }
+        for (run, decoded) in encoded::texts(text) {
+            let Some(inner) = decoded.text() else { continue };
+            let inner = self.scan_layer(inner, depth + 1, now);
+            found.extend(inner.into_iter().map(|finding| Finding {
+                span: run.clone(),
+                secret: run.clone(),
+                ..finding
+            }));
+        }
+        found
     }
 
     fn scan_view(&self, text: &str, now: u64, found: &mut Vec<Finding>) {
@@ -141,6 +182,25 @@ impl Scanner {
                 return;
             }
         }
+        if rule.has_check_digits() {
+            found.extend(self.in_pieces(text, index, at, now));
+        }
+    }
+
+    /// Puts the pieces of a token with check digits together.
+    fn in_pieces(&self, text: &str, index: usize, start: usize, now: u64) -> Option<Finding> {
+        let rule = &Rule::all()[index];
+        let joined = Joined::at(rule, text.as_bytes(), start)?;
+        let end = self.shapes.longest_match(index, joined.text.as_bytes(), 0)?;
+        let outcome = rule.proof?.check(joined.text.get(..end)?, now);
+        let span = joined.span(end)?;
+        (outcome == Outcome::Holds).then(|| Finding {
+            rule,
+            secret: span.clone(),
+            span,
+            confidence: Confidence::Certain,
+            outcome,
+        })
     }
 
     /// Tries a rule at every place of a window where a value can begin.
@@ -199,6 +259,13 @@ impl Scanner {
         finding.confidence = finding.confidence.min(Confidence::Medium);
         Some(finding)
     }
+}
+
+/// Whether a finding says enough without the text around it, which a decoded text has lost: by its proof, or by a prefix of
+/// the provider's own and the exact shape. Anything less is noise in there.
+fn speaks_for_itself(finding: &Finding) -> bool {
+    let own_prefix = finding.rule.prefix >= 4 && !finding.rule.needs_context();
+    finding.outcome == Outcome::Holds || (own_prefix && finding.confidence >= Confidence::High)
 }
 
 /// Turns a match into a finding as sure as its evidence; none for a value that nobody would call a key.

@@ -17,8 +17,8 @@ use std::fmt::Write as _;
 use beginning::{Beginning, beginning, union, unit};
 
 use crate::rules::{Kind, Near, Rule};
-use crate::scan::REACH;
 use crate::scan::view::{FULLWIDTH, INVISIBLE, LOOKALIKES};
+use crate::scan::{DEEPEST, REACH, joined};
 
 /// Characters of the shortest run that is looked at.
 const RUN: u32 = 16;
@@ -32,10 +32,15 @@ pub fn module() -> String {
     let mut spread = Vec::new();
     let mut led = Vec::new();
     let mut loose = Vec::new();
+    let (mut sealed, mut seals) = (Vec::new(), Vec::new());
     // Keys that are meant to be public are let go whatever the destination, so nothing is held for them.
     for rule in Rule::all().iter().filter(|rule| matches!(rule.kind, Kind::Live | Kind::Test)) {
         let value = beginning(rule.pattern);
         let in_run = fits_a_run(&value);
+        if rule.has_check_digits() {
+            sealed.push(value.source.clone());
+            seals.extend(rule.literals.iter().map(|literal| escape(literal)));
+        }
         let leads = if rule.needs_context() { rule.context } else { rule.literals };
         match (rule.needs_context() || rule.offset.1 > 0, in_run) {
             (true, true) => led.push(entry(rule, leads, &value)),
@@ -44,7 +49,7 @@ pub fn module() -> String {
             (false, false) => spread.push(value.source),
         }
     }
-    for list in [&mut shapes, &mut spread, &mut led, &mut loose] {
+    for list in [&mut shapes, &mut spread, &mut led, &mut loose, &mut sealed, &mut seals] {
         list.sort();
         list.dedup();
     }
@@ -54,6 +59,10 @@ pub fn module() -> String {
         run = RUN,
         shapes = union(&shapes.iter().map(String::as_str).collect::<Vec<_>>()),
         spread = spread.join("|"),
+        sealed = union(&sealed.iter().map(String::as_str).collect::<Vec<_>>()),
+        seals = union(&seals.iter().map(String::as_str).collect::<Vec<_>>()),
+        parts = String::from_utf8_lossy(joined::PARTS).replace('\\', "\\\\"),
+        deepest = DEEPEST,
         led = led.join("\n"),
         loose = loose.join("\n"),
         changed = changed_class(),

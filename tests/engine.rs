@@ -2,6 +2,8 @@
 
 #![cfg(feature = "sample")]
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use keystay::judgement;
 use keystay::policy::{Destination, Mode, Settings};
 use keystay::redact::Secret;
@@ -159,6 +161,69 @@ fn invisible_and_fullwidth_characters_hide_nothing_and_are_covered_by_the_mask()
         let findings = scanner().scan(&text, 0).findings;
         assert_eq!(findings.len(), 1, "{} characters", hidden.chars().count());
         assert_eq!(&text[findings[0].secret.clone()], hidden);
+    }
+}
+
+/// A token whose check digits are right.
+fn github() -> String {
+    let rule = Rule::named("github-pat-classic").expect("the first set has GitHub's classic token");
+    rule.sample(&mut fastrand::Rng::with_seed(12))
+}
+
+#[test]
+fn an_encoded_key_is_found_and_all_of_its_encoded_form_is_covered() {
+    let hex = |text: &str| text.bytes().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let percent = |text: &str| text.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
+    let entities = |text: &str| text.bytes().map(|byte| format!("&#{byte};")).collect::<String>();
+    for key in [anthropic(), github()] {
+        let base64 = BASE64.encode(&key);
+        let json = BASE64.encode(format!("{{\"auth\": \"{key}\"}}"));
+        for hidden in
+            [&hex(&key), &percent(&key), &entities(&key), &base64, &json, &BASE64.encode(&base64), &percent(&base64)]
+        {
+            let text = format!("🔑 value: {hidden} ok");
+            let findings = scanner().scan(&text, 0).findings;
+            assert_eq!(findings.len(), 1, "{} characters", hidden.len());
+            assert_eq!(&text[findings[0].secret.clone()], *hidden);
+        }
+    }
+}
+
+#[test]
+fn a_key_with_check_digits_is_found_in_pieces_and_nothing_between_them_is_left() {
+    let key = github();
+    let (first, second) = key.split_at(20);
+    for (before, pieces, after) in [
+        ("token = ", format!("{first}\n{second}"), "\nnext"),
+        ("token = ", format!("{first}\r\n        {second}"), ""),
+        ("token = \"", format!("{first}\" + \"{second}"), "\";"),
+        ("export T=", format!("{first}\\\n{second}"), " "),
+        ("", format!("ghp_**{}", &key[4..]), "**"),
+    ] {
+        let text = format!("{before}{pieces}{after}");
+        let findings = scanner().scan(&text, 0).findings;
+        assert_eq!(findings.len(), 1, "{pieces:?}");
+        assert_eq!(&text[findings[0].secret.clone()], pieces);
+    }
+}
+
+#[test]
+fn a_decoded_text_reports_only_what_speaks_for_itself() {
+    let mut random = fastrand::Rng::with_seed(13);
+    let value: String = (0..32).map(|_| random.alphanumeric()).collect();
+    let text = format!("api_key = \"{value}\"");
+    assert_eq!(scanner().scan(&text, 0).findings.len(), 1, "in plain text it is worth a note");
+    let hidden = format!("see {}", BASE64.encode(format!("{{\"api_key\": \"{value}\"}}")));
+    assert_eq!(scanner().scan(&hidden, 0).findings, []);
+}
+
+#[test]
+fn what_is_decoded_has_a_depth() {
+    let mut hidden = github();
+    for depth in 1..=5 {
+        hidden = BASE64.encode(&hidden);
+        let found = scanner().scan(&format!("see {hidden}"), 0).findings.len();
+        assert_eq!(found, usize::from(depth <= 3), "base64 {depth} times");
     }
 }
 

@@ -14,7 +14,7 @@ const URL: GeneralPurpose = GeneralPurpose::new(&URL_SAFE, LENIENT);
 
 /// Bytes taken out of a token. They may be the secret itself, so they are overwritten when they go out of use: freed
 /// memory of a wasm instance stays readable for as long as the instance lives.
-pub(super) struct Decoded(Vec<u8>);
+pub struct Decoded(Vec<u8>);
 
 impl Decoded {
     /// Takes bytes over.
@@ -23,19 +23,34 @@ impl Decoded {
     }
 
     /// Decodes base64 in the standard or the URL-safe alphabet, padded or not.
-    pub(super) fn from_base64(text: &str) -> Option<Decoded> {
+    #[must_use]
+    pub fn from_base64(text: &str) -> Option<Decoded> {
         let text = text.trim_end_matches('=');
         let engine = if text.bytes().any(|byte| matches!(byte, b'-' | b'_')) { &URL } else { &PLAIN };
         engine.decode(text).ok().map(Decoded)
     }
 
+    /// Decodes hexadecimal.
+    #[must_use]
+    pub fn from_hex(text: &str) -> Option<Decoded> {
+        let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+        let mut decoded = Decoded(Vec::with_capacity(text.len() / 2));
+        let (pairs, rest) = text.as_bytes().as_chunks::<2>();
+        for &[high, low] in pairs {
+            decoded.0.push(digit(high)? << 4 | digit(low)?);
+        }
+        rest.is_empty().then_some(decoded)
+    }
+
     /// The bytes.
-    pub(super) fn bytes(&self) -> &[u8] {
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
         &self.0
     }
 
     /// The bytes as text, if they are UTF-8.
-    pub(super) fn text(&self) -> Option<&str> {
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
         std::str::from_utf8(&self.0).ok()
     }
 }

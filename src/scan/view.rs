@@ -1,8 +1,12 @@
-//! The text as a reader sees it: without invisible characters, and with look-alikes as the letters they stand for.
+//! The text as a reader sees it: without invisible characters, with look-alikes as the letters they stand for, and with
+//! escapes undone.
 //!
-//! A key that was copied from a web page, a chat or a PDF file often carries zero-width characters or fullwidth forms; a page
-//! that wants to evade scanners uses the same means. The folded view maps every byte back to the original text, so that a
-//! finding covers every original character.
+//! A key that was copied from a web page, a chat or a PDF file often carries zero-width characters or fullwidth forms, and one
+//! from an address, from HTML or from code has some of its characters written by their numbers; a page that wants to evade
+//! scanners uses the same means. A view maps every byte back to the original text, so that a finding covers every original
+//! character.
+
+use std::ops::Range;
 
 use zeroize::Zeroizing;
 
@@ -77,6 +81,43 @@ impl View {
         Some(view)
     }
 
+    /// The text with the escapes of addresses (`%5F`), of HTML (`&#95;`, `&#x5f;`) and of strings in code (`\\x5f`, `\\u005f`)
+    /// undone, where they stand for a printable ASCII character; none when there are no such escapes. Tokens are ASCII, and
+    /// an escape for anything else ends one.
+    #[must_use]
+    pub fn unescaped(text: &str) -> Option<Self> {
+        let bytes = text.as_bytes();
+        let mut view = Self { text: Zeroizing::new(String::with_capacity(text.len())), origin: Vec::new() };
+        let mut plain = 0;
+        let mut at = 0;
+        while let Some(offset) = bytes[at..].iter().position(|byte| matches!(byte, b'%' | b'&' | b'\\')) {
+            at += offset;
+            let Some((character, length)) = escape(&bytes[at..]) else {
+                at += 1;
+                continue;
+            };
+            view.push(text, plain..at);
+            view.text.push(character);
+            view.origin.push(at);
+            at += length;
+            plain = at;
+        }
+        if plain == 0 {
+            return None;
+        }
+        view.push(text, plain..text.len());
+        view.origin.push(text.len());
+        Some(view)
+    }
+
+    /// Takes over a stretch of the original as it is.
+    fn push(&mut self, text: &str, stretch: Range<usize>) {
+        for (offset, character) in text[stretch.clone()].char_indices() {
+            self.text.push(character);
+            self.origin.resize(self.text.len(), stretch.start + offset);
+        }
+    }
+
     /// The changed text.
     #[must_use]
     pub fn text(&self) -> &str {
@@ -87,7 +128,7 @@ impl View {
     #[must_use]
     pub fn back(&self, finding: Finding) -> Finding {
         let original = |at: usize| self.origin.get(at).copied().unwrap_or_default();
-        let end = |span: &std::ops::Range<usize>| match span.end.checked_sub(1) {
+        let end = |span: &Range<usize>| match span.end.checked_sub(1) {
             // The end is where the last character ends, not where the next visible one begins.
             Some(last) if span.end > span.start => {
                 let from = original(last);
@@ -112,4 +153,25 @@ fn fold(c: char) -> Option<char> {
         _ if (first..=last).contains(&c) => char::from_u32(u32::from(c) - distance),
         _ => Some(LOOKALIKES.iter().find(|&&(like, _)| like == c).map_or(c, |&(_, latin)| latin)),
     }
+}
+
+/// The printable ASCII character that an escape at the beginning of `bytes` stands for, and the length of the escape.
+fn escape(bytes: &[u8]) -> Option<(char, usize)> {
+    let number = |start: usize, most: usize, radix: u32| {
+        let digits =
+            bytes.get(start..)?.iter().take(most).take_while(|&&byte| char::from(byte).is_digit(radix)).count();
+        let text = std::str::from_utf8(&bytes[start..start + digits]).ok()?;
+        Some((u32::from_str_radix(text, radix).ok()?, start + digits))
+    };
+    let (code, end) = match bytes {
+        [b'%', ..] => number(1, 2, 16).filter(|&(_, end)| end == 3)?,
+        [b'&', b'#', b'x' | b'X', ..] => number(3, 6, 16)?,
+        [b'&', b'#', ..] => number(2, 7, 10)?,
+        [b'\\', b'x', ..] => number(2, 2, 16).filter(|&(_, end)| end == 4)?,
+        [b'\\', b'u', ..] => number(2, 4, 16).filter(|&(_, end)| end == 6)?,
+        _ => return None,
+    };
+    let character = char::from_u32(code).filter(|character| matches!(character, ' '..='~'))?;
+    let semicolon = usize::from(bytes[0] == b'&' && bytes.get(end) == Some(&b';'));
+    Some((character, end + semicolon))
 }

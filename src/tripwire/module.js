@@ -12,6 +12,16 @@ const LED = [
 const LOOSE = [
 {loose}
 ];
+// Tokens with check digits, which are found even in pieces: how they begin, their beginnings, and what stands between pieces.
+const SEALS = /{seals}/i;
+const SEALED = /{sealed}/;
+const PARTS = /[\s{parts}]+/g;
+// What may be text in base64 or hexadecimal, and by what it is known that it is none.
+const ENCODED = /[\w+/-]{{24,}}/g;
+const HEX = /^(?:[\da-f]{{2}})+$/i;
+const CONTROL = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/;
+// Characters that addresses, HTML and strings in code write by their numbers.
+const ESCAPE = /%([\da-f]{{2}})|&#x([\da-f]{{1,6}});?|&#(\d{{1,7}});?|\\x([\da-f]{{2}})|\\u([\da-f]{{4}})/gi;
 // What a reader does not see, or sees as a Latin letter, and what it becomes: 0 is nothing.
 const CHANGED = /[{changed}]/;
 const FOLD = new Map([{fold}]);
@@ -52,6 +62,37 @@ function fold(text) {{
   return folded;
 }}
 
+function unescaped(text) {{
+  return text.replace(ESCAPE, (escape, percent, entity, decimal, byte, unit) => {{
+    const code = decimal ? Number(decimal) : Number.parseInt(percent ?? entity ?? byte ?? unit, 16);
+    return code >= 32 && code < 127 ? String.fromCharCode(code) : escape;
+  }});
+}}
+
+function decoded(run) {{
+  const texts = [];
+  if (HEX.test(run)) texts.push(run.replace(/../g, (pair) => String.fromCharCode(Number.parseInt(pair, 16))));
+  // The length of one character too many is no base64.
+  if (run.length % 4 !== 1) texts.push(atob(run.replace(/-/g, '+').replace(/_/g, '/')));
+  return texts.filter((text) => !CONTROL.test(text.slice(0, 12)));
+}}
+
+function inPieces(text) {{
+  return SEALS.test(text) && SEALED.test(text.replace(PARTS, ''));
+}}
+
+function shows(text) {{
+  return matches(text) || inPieces(text);
+}}
+
+function holds(text, depth) {{
+  if (shows(text) || (CHANGED.test(text) && shows(fold(text)))) return true;
+  if (depth === 0) return false;
+  const plain = unescaped(text);
+  if (plain !== text && holds(plain, depth - 1)) return true;
+  return (text.match(ENCODED) ?? NONE).some((run) => decoded(run).some((inner) => holds(inner, depth - 1)));
+}}
+
 export function mayHoldSecret(text) {{
-  return matches(text) || (CHANGED.test(text) && matches(fold(text)));
+  return holds(text, {deepest});
 }}

@@ -81,6 +81,34 @@ test('samples hidden by invisible characters, fullwidth forms and look-alikes ar
   assert.deepEqual(missed(texts), []);
 });
 
+/** Ways to write a text in other characters. @type {Record<string, (text: string) => string>} */
+const disguises = {
+  base64: (text) => Buffer.from(text).toString('base64'),
+  'base64 of addresses': (text) => Buffer.from(text).toString('base64url'),
+  hexadecimal: (text) => Buffer.from(text).toString('hex'),
+  'percent escapes': (text) => [...Buffer.from(text)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join(''),
+  entities: (text) => text.replace(/[ -~]/g, (c) => `&#${c.charCodeAt(0)};`),
+  'escapes of code': (text) =>
+    text.replace(/[^0-9a-z]/gi, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`),
+  JSON: (text) => JSON.stringify({ token: text }),
+  'two strings': (text) => `"${text.slice(0, 20)}" + "${text.slice(20)}"`,
+  'two lines': (text) => `${text.slice(0, 20)}\n    ${text.slice(20)}`,
+  'invisible characters': (text) => `${text.slice(0, 3)}\u200b${text.slice(3)}`,
+};
+
+test('samples in disguise, and in one disguise on another, are held wherever the engine sees them', (t) => {
+  const ways = Object.values(disguises);
+  const twice = ways.flatMap((one) => ways.map((other) => (/** @type {string} */ text) => other(one(text))));
+  const texts = samples.flatMap(({ sample, text }, i) => {
+    const spread = Array.from({ length: 12 }, (_, step) => twice[(i * 7 + step * 9) % twice.length]);
+    return [...ways, ...spread].map((way) => text.replace(sample, () => way(sample)));
+  });
+  const found = engine(texts).filter((findings) => findings.length > 0).length;
+  t.diagnostic(`the engine sees ${found} of ${texts.length}`);
+  assert.ok(found > texts.length / 3, `the engine saw only ${found} of ${texts.length}: the test would say little`);
+  assert.deepEqual(missed(texts), []);
+});
+
 test('random mixtures of samples and text of all kinds are held wherever the engine sees something', () => {
   let seed = 99;
   const random = (/** @type {number} */ below) => {

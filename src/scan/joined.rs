@@ -1,0 +1,67 @@
+//! Tokens that are cut in pieces: wrapped at the end of a line, put together from two strings, spaced out, printed in bold.
+//!
+//! The pieces are put together only behind the beginning of a token with check digits, and count only if those are right:
+//! anything less would find a token in any two words that stand side by side.
+
+use std::ops::Range;
+
+use zeroize::Zeroizing;
+
+use crate::rules::Rule;
+
+/// Bytes of the longest token that is put together.
+const LONGEST_TOKEN: usize = 256;
+/// Bytes in a row that may stand between two pieces: a quote, a sign, a line break and an indentation.
+const LONGEST_GAP: usize = 24;
+
+/// A token without what stood between its pieces.
+pub struct Joined {
+    /// Wiped when it is dropped.
+    pub text: Zeroizing<String>,
+    /// For each byte where it stood.
+    origin: Vec<usize>,
+}
+
+impl Joined {
+    /// The token that may begin at `start`; none where nothing stands between its pieces, or where what could stand there
+    /// could also belong to the token.
+    pub fn at(rule: &Rule, text: &[u8], start: usize) -> Option<Joined> {
+        if PARTS.iter().any(|&part| rule.tail >> part & 1 == 1) {
+            return None;
+        }
+        let mut joined = Joined { text: Zeroizing::new(String::with_capacity(LONGEST_TOKEN)), origin: Vec::new() };
+        let mut gap = 0;
+        let mut gaps = false;
+        for (offset, &byte) in text.get(start..)?.iter().enumerate() {
+            let belongs = joined.text.len() < rule.prefix
+                || byte.is_ascii_alphanumeric()
+                || (byte.is_ascii() && rule.tail >> byte & 1 == 1);
+            if belongs && byte.is_ascii_graphic() {
+                gaps |= gap > 0;
+                gap = 0;
+                joined.text.push(char::from(byte));
+                joined.origin.push(start + offset);
+            } else if parts(byte) {
+                gap += 1;
+            } else {
+                break;
+            }
+            if gap > LONGEST_GAP || joined.text.len() == LONGEST_TOKEN {
+                break;
+            }
+        }
+        gaps.then_some(joined)
+    }
+
+    /// Where the first bytes of the token stood, with all that was between them.
+    pub fn span(&self, length: usize) -> Option<Range<usize>> {
+        Some(*self.origin.first()?..self.origin.get(length.checked_sub(1)?)? + 1)
+    }
+}
+
+/// What stands between pieces, besides white space. The tripwire removes the same.
+pub(crate) const PARTS: &[u8] = b"\"'`+*\\";
+
+fn parts(byte: u8) -> bool {
+    byte.is_ascii_whitespace() || PARTS.contains(&byte)
+}
