@@ -97,6 +97,8 @@ lint() {
   step 'Lint: Rust'
   cargo clippy --all-targets "${tools[@]}" -- --deny warnings
   cargo --config "$remap" clippy --release --locked --lib --target "$wasm" -- --deny warnings
+  step 'Documentation: Rust'
+  RUSTDOCFLAGS='--deny warnings' cargo doc --no-deps --lib "${tools[@]}"
 }
 
 check() {

@@ -5,7 +5,7 @@
 //! how it is made. Each pattern is rendered as an expression for a *beginning* of its matches, so a text with a match
 //! contains a match of the beginning. Boundaries, proofs and plausibility are left out; they only ever take findings away.
 //!
-//! Most texts hold no key, and for them the test must be quick. Nearly every token is a run of at least [`RUN`] characters
+//! Most texts hold no key, and for them the test must be quick. Nearly every token is a run of at least sixteen characters
 //! that prose does not have, so the text is first split into such runs, which a regular expression engine does at the speed
 //! of memory; the long alternation of all shapes then looks at the runs only. A pattern that begins with a class, and a value
 //! that needs a word, are tried when their literal or word stands in the text, which is a search for plain characters.
