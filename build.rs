@@ -31,7 +31,7 @@ use rules::kinds::Confidence;
 use rules::lower::Lowered;
 use rules::schema::File;
 use rules::steps::Class;
-use rules::words::{NONE, SLOTS, Three};
+use rules::words::{NONE, SHORTEST, SLOTS, Three};
 
 const FOLDER: &str = "src/rules";
 
@@ -160,17 +160,21 @@ fn write_words<'a>(table: &mut String, rules: impl Iterator<Item = &'a Compiled>
         entry.context.iter().for_each(|word| leads.entry(word).or_default().push(format!("Lead::Context({index})")));
     }
     let mut words: Vec<_> = leads.into_iter().collect();
-    words.sort_by_key(|&(word, _)| (Three::of(word).slot(), word.len()));
+    words.sort_by_key(|&(word, _)| (slot(word), word.len()));
     let mut slots = vec![NONE; SLOTS];
     table.push_str("pub(crate) static WORDS: &[Word] = &[\n");
     for (index, (word, leads)) in words.iter().enumerate() {
-        let slot = &mut slots[Three::of(word).slot()];
-        if *slot == NONE {
-            *slot = u16::try_from(index).expect("there are fewer words than numbers of two bytes");
+        let first = &mut slots[slot(word)];
+        if *first == NONE {
+            *first = u16::try_from(index).expect("there are fewer words than numbers of two bytes");
         }
-        writeln!(table, "Word {{ text: {word:?}, leads: &[{}] }},", leads.join(", "))
+        writeln!(table, "Word {{ text: {word:?}, slot: {}, leads: &[{}] }},", slot(word), leads.join(", "))
             .expect("writing to a string does not fail");
     }
     writeln!(table, "];\npub(crate) static SLOTS: [u16; SLOT_COUNT] = {slots:?};")
         .expect("writing to a string does not fail");
+}
+
+fn slot(word: &str) -> usize {
+    word.bytes().take(SHORTEST).fold(Three::default(), Three::then).slot()
 }

@@ -21,6 +21,8 @@ pub const NONE: u16 = u16::MAX;
 pub struct Word {
     /// In lower case.
     pub text: &'static str,
+    /// Its slot.
+    pub slot: u16,
     /// By index into the list of all rules.
     pub leads: &'static [Lead],
 }
@@ -52,11 +54,5 @@ impl Three {
     #[inline]
     pub fn slot(self) -> usize {
         (self.0.wrapping_mul(0x9e37_79b1) >> (u32::BITS - SLOT_BITS)) as usize
-    }
-
-    /// The beginning of a word.
-    #[must_use]
-    pub fn of(word: &str) -> Self {
-        word.bytes().take(SHORTEST).fold(Self::default(), Self::then)
     }
 }

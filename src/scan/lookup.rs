@@ -20,11 +20,10 @@ pub fn words(text: &[u8], mut found: impl FnMut(&'static Word, Range<usize>)) {
         }
         let Some(rest) = (last + 1).checked_sub(SHORTEST).and_then(|start| text.get(start..)) else { continue };
         let start = text.len() - rest.len();
-        for word in &WORDS[usize::from(first)..] {
-            if Three::of(word.text).slot() != slot {
-                break;
-            }
-            if rest.get(..word.text.len()).is_some_and(|here| here.eq_ignore_ascii_case(word.text.as_bytes())) {
+        for word in WORDS[usize::from(first)..].iter().take_while(|word| usize::from(word.slot) == slot) {
+            // Byte by byte, because most words part from the text at their fourth.
+            let here = rest.get(..word.text.len());
+            if here.is_some_and(|here| here.iter().zip(word.text.bytes()).all(|(a, b)| a.to_ascii_lowercase() == b)) {
                 found(word, start..start + word.text.len());
             }
         }
