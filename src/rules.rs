@@ -91,6 +91,9 @@ pub(crate) enum Shape {
     Automaton(Range<usize>),
 }
 
+/// Characters of a literal that nobody writes by chance.
+const TELLING: usize = 8;
+
 impl std::fmt::Debug for Rule {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_tuple("Rule").field(&self.id).finish()
@@ -129,6 +132,13 @@ impl Rule {
     #[must_use]
     pub fn has_check_digits(&self) -> bool {
         !self.needs_context() && self.offset == (0, 0) && self.proof.is_some_and(Proof::is_strong_checksum)
+    }
+
+    /// Whether a match says what it is by a literal somewhere in it, such as a host name, that no random value and no other
+    /// text holds.
+    #[must_use]
+    pub fn has_telling_literal(&self) -> bool {
+        !self.literals.is_empty() && self.literals.iter().all(|literal| literal.len() >= TELLING)
     }
 
     /// The part of a token that the provider prints in its documentation: the literal that it begins with.

@@ -289,7 +289,7 @@ fn judge(rule: &'static Rule, token: &str, start: usize, outcome: Outcome) -> Op
         Outcome::Fits => {}
         // Where a word and not the value leads to a match, a value whose structure is wrong is prose.
         Outcome::Breaks if rule.needs_context() => return None,
-        _ if rule.prefix == 0 && !context::is_random(value) => return None,
+        _ if rule.prefix == 0 && !rule.has_telling_literal() && !context::is_random(value) => return None,
         _ => {}
     }
     Some(finding(rule, token, start, confidence, outcome))
