@@ -12,6 +12,7 @@
 
 mod beginning;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use beginning::{Beginning, beginning, union, unit};
@@ -25,13 +26,16 @@ const RUN: u32 = 16;
 /// Characters of runs: what tokens are made of.
 const RUN_CLASS: &str = "\\w.\\-+/=:~%";
 
+/// Characters of a run that is held whatever its shape, where it is assigned to a name that tells a provider: harmless values
+/// there are shorter, and one expression for all of them is small.
+const ASSIGNED: u32 = 20;
+
 /// The module's text: `export function mayHoldSecret(text)`.
 #[must_use]
 pub fn module() -> String {
     let mut shapes = Vec::new();
     let mut spread = Vec::new();
-    let mut led = Vec::new();
-    let mut loose = Vec::new();
+    let (mut led, mut loose) = (Led::new(), Led::new());
     let (mut sealed, mut seals) = (Vec::new(), Vec::new());
     // Keys that are meant to be public are let go whatever the destination, so nothing is held for them.
     for rule in Rule::all().iter().filter(|rule| matches!(rule.kind, Kind::Live | Kind::Test)) {
@@ -43,13 +47,16 @@ pub fn module() -> String {
         }
         let leads = if rule.needs_context() { rule.context } else { rule.literals };
         match (rule.needs_context() || rule.offset.1 > 0, in_run) {
-            (true, true) => led.push(entry(rule, leads, &value)),
-            (true, false) => loose.push(entry(rule, leads, &value)),
+            (true, true) if rule.near == Near::Assignment && value.least >= ASSIGNED => {
+                led.add(rule, leads, format!("[{RUN_CLASS}]{{{ASSIGNED}}}"));
+            }
+            (true, true) => led.add(rule, leads, value.source),
+            (true, false) => loose.add(rule, leads, value.source),
             (false, true) => shapes.push(value.source),
             (false, false) => spread.push(value.source),
         }
     }
-    for list in [&mut shapes, &mut spread, &mut led, &mut loose, &mut sealed, &mut seals] {
+    for list in [&mut shapes, &mut spread, &mut sealed, &mut seals] {
         list.sort();
         list.dedup();
     }
@@ -63,8 +70,8 @@ pub fn module() -> String {
         seals = union(&seals.iter().map(String::as_str).collect::<Vec<_>>()),
         parts = String::from_utf8_lossy(joined::PARTS).replace('\\', "\\\\"),
         deepest = DEEPEST,
-        led = led.join("\n"),
-        loose = loose.join("\n"),
+        led = led.lines(),
+        loose = loose.lines(),
         changed = changed_class(),
         fold = fold_table(),
         first = u32::from(FULLWIDTH.0),
@@ -80,11 +87,32 @@ fn fits_a_run(value: &Beginning) -> bool {
     value.least >= RUN && (0..128).all(|byte| value.characters >> byte & 1 == 0 || token(byte))
 }
 
-/// A line of the tables of led values: literals or words, the value, and `true` where the word must be what it is assigned to.
-fn entry(rule: &Rule, leads: &[&str], value: &Beginning) -> String {
-    let leads: Vec<String> = leads.iter().map(|lead| format!("'{}'", escape(lead))).collect();
-    let assigned = if rule.near == Near::Assignment { ", true" } else { "" };
-    format!("  [[{}], /{}/{assigned}],", leads.join(", "), value.source)
+/// Values that literals or words lead to. Rules with the same value share an entry: the frame tells no kinds apart.
+struct Led(BTreeMap<(String, bool), BTreeSet<&'static str>>);
+
+impl Led {
+    fn new() -> Self {
+        Self(BTreeMap::new())
+    }
+
+    fn add(&mut self, rule: &Rule, leads: &'static [&'static str], value: String) {
+        self.0.entry((value, rule.near == Near::Assignment)).or_default().extend(leads);
+    }
+
+    /// A line each: what leads there, the value, and `true` where it must be the name that the value is assigned to.
+    fn lines(&self) -> String {
+        let mut out = String::new();
+        for ((value, assigned), leads) in &self.0 {
+            assert!(leads.iter().all(|lead| !lead.contains(',')), "a comma separates what leads to a value");
+            // Where one stands in another, the shorter leads to whatever the longer one does.
+            let shortest = |lead: &&&str| !leads.iter().any(|other| other != *lead && lead.contains(other));
+            let leads: Vec<String> = leads.iter().filter(shortest).map(|lead| escape(lead)).collect();
+            let assigned = if *assigned { ", true" } else { "" };
+            writeln!(out, "  ['{}', /{value}/{assigned}],", leads.join(","))
+                .expect("writing to a string does not fail");
+        }
+        out
+    }
 }
 
 fn escape(literal: &str) -> String {

@@ -6,12 +6,10 @@ const SHAPES = /{shapes}/;
 // Beginnings of tokens with other characters in them.
 const SPREAD = /{spread}/;
 // Values that a literal or a word in the text must lead to, perhaps as a name that is assigned to: in a run, and anywhere.
-const LED = [
-{led}
-];
-const LOOSE = [
-{loose}
-];
+const LED = entries([
+{led}]);
+const LOOSE = entries([
+{loose}]);
 // Tokens with check digits, which are found even in pieces: how they begin, their beginnings, and what stands between pieces.
 const SEALS = /{seals}/i;
 const SEALED = /{sealed}/;
@@ -27,6 +25,10 @@ const CHANGED = /[{changed}]/;
 const FOLD = new Map([{fold}]);
 const CHUNK = 8192;
 const NONE = [];
+
+function entries(lines) {{
+  return lines.map(([leads, value, assigned]) => [leads.split(','), value, assigned]);
+}}
 
 // What may stand between a name and what is assigned to it.
 const ASSIGNS = '[\\w.\\-"\'`\\])}} \\t\\\\]{{0,{reach}}}[=:][=:> \\t"\'`\\\\(]{{0,{reach}}}';
