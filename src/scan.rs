@@ -46,6 +46,8 @@ pub const MOST_FINDINGS: usize = 1000;
 pub const REACH: usize = 64;
 /// Encodings inside one another that are looked into.
 pub(crate) const DEEPEST: usize = 3;
+/// Characters of a prefix by which a token in a longer format is still known. `API-` and the like stand before much else.
+const LEAST_PREFIX: usize = 5;
 /// How far behind its expected end a token may go on and still be taken as the same kind in a longer format.
 const LONGEST_TAIL: usize = 512;
 
@@ -160,7 +162,10 @@ impl Scanner {
             for lead in word.leads {
                 match *lead {
                     Lead::Literal(index) => self.at_literal(text, index, place.start, now, found),
-                    Lead::Context(index) => windows.add(index, place.clone(), bytes.len()),
+                    Lead::Context(index) if boundary::begins_word(bytes, place.start) => {
+                        windows.add(index, place.clone(), bytes.len());
+                    }
+                    Lead::Context(_) => {}
                 }
             }
         });
@@ -248,7 +253,7 @@ impl Scanner {
     /// the provider's own carries it, and only as far as a calm warning.
     fn longer(&self, text: &str, rule: &'static Rule, start: usize, end: usize, now: u64) -> Option<Finding> {
         let bytes = text.as_bytes();
-        if rule.prefix < 4 {
+        if rule.prefix < LEAST_PREFIX {
             return None;
         }
         let limit = bytes.len().min(end + LONGEST_TAIL);

@@ -228,6 +228,28 @@ fn what_is_decoded_has_a_depth() {
 }
 
 #[test]
+fn a_context_word_counts_only_where_a_word_begins() {
+    let rule = Rule::named("datadog-key").expect("the rules have Datadog's key");
+    let value = rule.sample(&mut fastrand::Rng::with_seed(14));
+    let found = |text: String| scanner().scan(&text, 0).findings.iter().any(|finding| finding.rule == rule);
+    for name in ["datadog", "DATADOG_KEY", "myDatadogKey", "my_datadog_key", "XMLDatadogKey", "\"datadog\""] {
+        assert!(found(format!("{name} = \"{value}\"")), "{name}");
+    }
+    for name in ["fordatadog", "predataDOG"] {
+        assert!(!found(format!("{name} = \"{value}\"")), "{name}");
+    }
+}
+
+#[test]
+fn a_token_in_the_middle_of_base64_is_none_unless_it_proves_itself() {
+    let easypost = Rule::named("easypost-key").expect("the rules have EasyPost's key");
+    let token = easypost.sample(&mut fastrand::Rng::with_seed(15));
+    assert_eq!(scanner().scan(&format!("\"a\"+{token}"), 0).findings.len(), 1);
+    assert_eq!(scanner().scan(&format!("fNUXA/rYqRvfQ+{token}"), 0).findings, []);
+    assert_eq!(scanner().scan(&format!("fNUXA/rYqRvfQ+{}", github()), 0).findings.len(), 1);
+}
+
+#[test]
 fn limits_are_shown_at_under_and_over() {
     let scan = |length: usize| scanner().scan(&" ".repeat(length), 0).partial;
     assert!(!scan(LONGEST_TEXT - 1));

@@ -18,10 +18,21 @@ pub enum Fit {
 /// The left end of a match at `start`.
 pub fn left(rule: &Rule, text: &[u8], start: usize) -> Fit {
     let Some(&before) = start.checked_sub(1).and_then(|at| text.get(at)) else { return Fit::Free };
-    match joins(before, rule.head) && !is_escape(text, start) {
+    // Base64 has a plus in the middle of a run; what puts two strings together in code has quotes or spaces beside its plus.
+    let in_base64 = before == b'+' && start >= 2 && text[start - 2].is_ascii_alphanumeric();
+    match (joins(before, rule.head) || in_base64) && !is_escape(text, start) {
         true => Fit::Inside,
         false => Fit::Free,
     }
+}
+
+/// Whether a context word that stands at `start` is a word there and not the end of another one, like `okta` in `rookTable`:
+/// what comes before is no letter, or the word begins with a capital, as in `myToken` and `ETSYToken`.
+pub fn begins_word(text: &[u8], start: usize) -> bool {
+    let at = |index: usize| text.get(index).copied().filter(u8::is_ascii_alphabetic);
+    let (Some(before), Some(first)) = (start.checked_sub(1).and_then(at), at(start)) else { return true };
+    let small = |byte: u8| byte.is_ascii_lowercase();
+    first.is_ascii_uppercase() && (small(before) || at(start + 1).is_some_and(small))
 }
 
 /// Whether a value of this rule can begin at `start`: nearly everywhere in a text the answer is no, at the price of a look at
