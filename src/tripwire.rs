@@ -30,6 +30,9 @@ const RUN_CLASS: &str = "\\w.\\-+/=:~%";
 /// there are shorter, and one expression for all of them is small.
 const ASSIGNED: u32 = 20;
 
+/// Characters of a literal or word that a frame looks for: the rest of it would hardly hold fewer texts.
+const LEAD: usize = 7;
+
 /// The module's text: `export function mayHoldSecret(text)`.
 #[must_use]
 pub fn module() -> String {
@@ -96,7 +99,10 @@ impl Led {
     }
 
     fn add(&mut self, rule: &Rule, leads: &'static [&'static str], value: String) {
-        self.0.entry((value, rule.near == Near::Assignment)).or_default().extend(leads);
+        self.0
+            .entry((value, rule.near == Near::Assignment))
+            .or_default()
+            .extend(leads.iter().map(|lead| lead.get(..LEAD).unwrap_or(lead)));
     }
 
     /// A line each: what leads there, the value, and `true` where it must be the name that the value is assigned to.
