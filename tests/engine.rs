@@ -241,6 +241,27 @@ fn a_context_word_counts_only_where_a_word_begins() {
 }
 
 #[test]
+fn an_assignment_is_known_in_code_in_data_and_in_xml() {
+    let rule = Rule::named("codecov-token").expect("the rules have Codecov's token");
+    let value = rule.sample(&mut fastrand::Rng::with_seed(16));
+    let found = |text: String| scanner().scan(&text, 0).findings.iter().any(|finding| finding.rule == rule);
+    for (before, after) in [
+        ("CODECOV_TOKEN=", ""),
+        ("const codecov_token = \"", "\";"),
+        ("\"codecov_token\": \"", "\""),
+        ("codecov_token := '", "'"),
+        ("'codecov_token' => '", "'"),
+        ("<codecov_token>", "</codecov_token>"),
+        ("<codecov_token>\n    ", "\n</codecov_token>"),
+    ] {
+        assert!(found(format!("{before}{value}{after}")), "{before}");
+    }
+    for before in ["see codecov_token and ", "codecov_token=a, ", "codecov_token=\n"] {
+        assert!(!found(format!("{before}{value}")), "{before}");
+    }
+}
+
+#[test]
 fn a_token_in_the_middle_of_base64_is_none_unless_it_proves_itself() {
     let easypost = Rule::named("easypost-key").expect("the rules have EasyPost's key");
     let token = easypost.sample(&mut fastrand::Rng::with_seed(15));
