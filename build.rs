@@ -1,4 +1,4 @@
-//! Turns `src/rules/*.toml` into the table of rules and their automata.
+//! Turns `src/rules/*.toml` into the tables of rules, of their shapes and of the words that lead to them.
 //!
 //! A rule that is wrong fails the build, and the message names the file, the rule's id and the reason. The modules that say
 //! what a rule is are the crate's own, included here, so that nothing is stated twice.

@@ -1,7 +1,7 @@
 //! The table of rules, compiled from `src/rules/*.toml` by the build script.
 //!
-//! A provider exists in its file and nowhere else: the table, the automata, the tripwire, the samples and the documentation
-//! all come from there.
+//! A provider exists in its file and nowhere else: the table, the shapes, the tripwire, the samples and the documentation all
+//! come from there.
 
 #[cfg(feature = "sample")]
 pub mod anatomy;

@@ -1,4 +1,4 @@
-//! Reads a pattern's syntax tree for what the scanner needs to know before it runs the automaton: which literals lead to a
+//! Reads a pattern's syntax tree for what the scanner needs to know before it runs its shape: which literals lead to a
 //! match, how far behind the start they stand, and which characters would make a match only a part of something longer.
 //!
 //! All of it is derived, so that the pattern stays the only statement of a token's shape. The build script includes this
@@ -11,7 +11,7 @@ use regex_syntax::hir::{Class, Hir, HirKind};
 
 use super::words::SHORTEST;
 
-/// Each possible start before a literal costs one run of the automaton.
+/// Each possible start before a literal costs one run of the shape.
 pub const WIDEST_OFFSET: usize = 32;
 /// A pattern that can be longer than this, but not without end, is a mistake in a repetition.
 pub const LONGEST_BOUNDED: usize = 4096;

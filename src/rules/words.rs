@@ -5,9 +5,9 @@
 //! together in the list. A slot is two bytes and there are [`SLOTS`] of them, a size that stays in a processor's first cache
 //! and leaves nine in ten places of a text without any word to compare. Several words of one slot are told apart by comparison.
 //!
-//! Rejected: an Aho–Corasick automaton of all words. To build it takes longer than everything else that happens between the
-//! start of the browser's background and its first answer, and it is slower: it goes from state to state through memory for
-//! each byte, where this looks at one table.
+//! Rejected: an Aho–Corasick automaton of all words. To build it took 5 to 14 ms in a cold WebAssembly instance, of some 75 ms
+//! from a stopped background to the pasted text, and made the module 54 KB larger. It is the faster one on texts full of the
+//! beginnings of words, where this compares all words of a slot: `sk-ant-` over and over takes two to three times as long.
 
 /// No word is shorter. Shorter ones would make every other word of a text a candidate.
 pub const SHORTEST: usize = 3;
