@@ -1,11 +1,14 @@
-//! What is not a secret although it has the shape of one: placeholders and words.
+//! What a value that has the shape of a secret looks like: drawn at random, written by hand, made of words, or a placeholder.
 //!
-//! A proof that holds overrules everything here. Two questions are asked of the value alone, never of the line around it,
-//! so that a word such as "example" in a sentence hides nothing.
+//! A proof that holds overrules everything here. The questions are asked of the value alone, never of the line around it, so
+//! that a word such as "example" in a sentence hides nothing.
 //!
-//! **Is it a placeholder?** People fill in shapes with one repeated character, with a keyboard or alphabet run, with a word
-//! that says so, or with a template variable. Of a random value of n characters over an alphabet of k, the expected share of
-//! neighbours that repeat or count up is 2/k: 3 % for base62. A value in which half of the neighbours do so was typed.
+//! **Does it say that it is none?** A mask, a template variable, a reference into a vault, or words such as "your key here".
+//!
+//! **Was it typed?** People fill in shapes with repeated characters and with runs of a keyboard or the alphabet. Of a random
+//! value of n characters over an alphabet of k, the expected share of neighbours that repeat or count up is 2/k: 3 % for
+//! base62. A value in which half of the neighbours do so was typed. It is an example, or somebody's weak password: it is
+//! worth a note and no more.
 //!
 //! **Is it random?** For values without a prefix of their own. A random string switches between letters, digits and cases all
 //! the time; identifiers and prose do so at word ends. Two neighbours are of different classes with probability
@@ -19,30 +22,59 @@ use zeroize::Zeroizing;
 
 use crate::proof::placeholder;
 
-/// Words by which a value of any length says that it is none. They are so long that a random value of a hundred characters
-/// holds one of them once in ten million; shorter words are only looked for in values that consist of words.
-const SAYS_SO: &[&str] =
-    &["example", "placeholder", "redacted", "changeme", "notreal", "1234567", "abcdefg", "xxxxxxx"];
-/// Marks of references that a value can hold anywhere: masks, environment references, references into a vault.
-const REFERENCES: &[&str] = &["<", "getenv", "vault:"];
-
-/// Whether a value was put where a secret would be.
-#[must_use]
-pub fn is_placeholder(value: &str) -> bool {
-    let lower = Zeroizing::new(value.to_ascii_lowercase());
-    if SAYS_SO.iter().any(|word| lower.contains(word)) || REFERENCES.iter().any(|mark| value.contains(mark)) {
-        return true;
-    }
-    let bytes = value.as_bytes();
-    let typed = bytes.windows(2).filter(|pair| matches!(pair[1].wrapping_sub(pair[0]), 0 | 1)).count();
-    placeholder::is_placeholder(value)
-        || (bytes.len() >= 8 && (typed * 2 >= bytes.len() || distinct(bytes) <= bytes.len().min(16) / 4))
+/// What a value looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Look {
+    /// The output of a random generator.
+    Random,
+    /// Words, an identifier, a path or a number.
+    Words,
+    /// Repetitions and runs, typed by hand.
+    Typed,
+    /// It stands where a secret would be.
+    Placeholder,
 }
 
-/// Whether a value looks like the output of a random generator and not like words, a path or a number.
+/// Words by which a value of any length says that it is none. They are so long that a random value of a hundred characters
+/// holds one of them once in ten million; shorter words are only looked for in values that consist of words.
+const SAYS_SO: &[&str] = &["example", "placeholder", "redacted", "changeme", "notreal", "xxxxxxx"];
+/// Marks of references that a value can hold anywhere: masks, environment references, references into a vault.
+const REFERENCES: &[&str] = &["<", "getenv", "vault:"];
+/// Runs that fingers make. As long as the words above, for the same reason.
+const RUNS: &[&str] = &["1234567", "abcdefg"];
+
+/// Says what a value looks like.
 #[must_use]
-pub fn is_random(value: &str) -> bool {
-    let bytes = value.as_bytes();
+pub fn look(value: &str) -> Look {
+    let lower = Zeroizing::new(value.to_ascii_lowercase());
+    let says_so = SAYS_SO.iter().any(|word| lower.contains(word)) || REFERENCES.iter().any(|mark| value.contains(mark));
+    if says_so {
+        Look::Placeholder
+    } else if is_typed(value.as_bytes()) || RUNS.iter().any(|run| lower.contains(run)) {
+        Look::Typed
+    } else if placeholder::is_placeholder(value) {
+        Look::Placeholder
+    } else if is_random(value.as_bytes()) {
+        Look::Random
+    } else {
+        Look::Words
+    }
+}
+
+/// Whether half of the neighbours repeat or count up, or hardly any two characters differ, or a short piece is repeated to the
+/// end.
+fn is_typed(bytes: &[u8]) -> bool {
+    let steps = bytes.windows(2).filter(|pair| matches!(pair[1].wrapping_sub(pair[0]), 0 | 1)).count();
+    let repeats = |piece: usize| bytes.len() >= piece * 3 && bytes.iter().zip(&bytes[piece..]).all(|(a, b)| a == b);
+    bytes.len() >= 8
+        && (steps * 2 >= bytes.len() || distinct(bytes) <= bytes.len().min(16) / 4 || (1..=LONGEST_PIECE).any(repeats))
+}
+
+/// A piece that is repeated is not longer.
+const LONGEST_PIECE: usize = 10;
+
+/// Whether a value looks like the output of a random generator and not like words, a path or a number.
+fn is_random(bytes: &[u8]) -> bool {
     let count = |class: fn(&u8) -> bool| bytes.iter().filter(|byte| class(byte)).count();
     let letters = count(u8::is_ascii_alphabetic);
     if bytes.len() < 8 || letters * 8 < bytes.len() || count(u8::is_ascii_digit) == 0 {
@@ -81,23 +113,31 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_value_that_was_typed_is_a_placeholder() {
-        for value in
-            ["xxxxxxxxxxxxxxxx", "abcdefghijklmnop", "0123456789012345", "YOUR_API_KEY", "<token>", "aaaabbbbcccc"]
-        {
-            assert!(is_placeholder(value), "{value}");
+    fn a_value_that_stands_for_a_secret_is_a_placeholder() {
+        for value in ["xxxxxxxxxxxxxxxx", "YOUR_API_KEY", "<token>", "${DEPLOY_KEY}", "changeme-please"] {
+            assert_eq!(look(value), Look::Placeholder, "{value}");
         }
     }
 
     #[test]
-    fn a_random_value_is_random_and_no_placeholder() {
-        let mut random = fastrand::Rng::with_seed(7);
-        let mut wrong = 0;
-        for _ in 0..10_000 {
-            let value: String = (0..32).map(|_| random.alphanumeric()).collect();
-            wrong += usize::from(is_placeholder(&value) || !is_random(&value));
+    fn repetitions_and_runs_were_typed() {
+        for value in [
+            "aaaabbbbcccc",
+            "abcdefghijklmnop",
+            "AAAAAAAAAAAA-BBBBBBBBBBBBBBBB",
+            "k3v9k3v9k3v9k3v9",
+            "12345678-abcd-abcd",
+        ] {
+            assert_eq!(look(value), Look::Typed, "{value}");
         }
-        assert!(wrong < 100, "{wrong} of 10000 random values were taken for words");
+    }
+
+    #[test]
+    fn a_random_value_is_random() {
+        let mut random = fastrand::Rng::with_seed(7);
+        let values = (0..10_000).map(|_| (0..32).map(|_| random.alphanumeric()).collect::<String>());
+        let wrong = values.filter(|value| look(value) != Look::Random).count();
+        assert!(wrong < 100, "{wrong} of 10000 random values were taken for something else");
     }
 
     #[test]
@@ -106,10 +146,10 @@ mod tests {
             "getUserAccountByIdentifier",
             "getUser2AccountByIdentifier",
             "my-favourite-configuration",
-            "com.example.package.Name",
+            "com.exemplary.package.Name",
             "2024-01-02T03:04:05",
         ] {
-            assert!(!is_random(value), "{value}");
+            assert_eq!(look(value), Look::Words, "{value}");
         }
     }
 }

@@ -28,10 +28,10 @@ pub(crate) mod view;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use crate::context;
+use crate::context::{self, Look};
 use crate::proof::Outcome;
 use crate::rules::words::Lead;
-use crate::rules::{Confidence, Rule};
+use crate::rules::{Confidence, Kind, Rule};
 use boundary::Fit;
 use joined::Joined;
 use shape::Shapes;
@@ -288,15 +288,19 @@ fn judge(rule: &'static Rule, token: &str, start: usize, outcome: Outcome) -> Op
     let secret = rule.proof.map_or(0..token.len(), |proof| proof.secret(token));
     let value = token.get(secret).unwrap_or(token);
     let own = value.get(rule.prefix..).filter(|own| !own.is_empty()).unwrap_or(value);
-    match outcome {
-        Outcome::Holds => {}
-        _ if context::is_placeholder(own) => return None,
-        Outcome::Fits => {}
-        // Where a word and not the value leads to a match, a value whose structure is wrong is prose.
-        Outcome::Breaks if rule.needs_context() => return None,
-        _ if rule.prefix == 0 && !rule.has_telling_literal() && !context::is_random(value) => return None,
-        _ => {}
-    }
+    // Where nothing but a word leads to a match, a value must speak for itself.
+    let bare = rule.prefix == 0 && !rule.has_telling_literal();
+    let confidence = match (outcome, context::look(own)) {
+        (Outcome::Holds, _) => confidence,
+        // What is meant to be seen has nothing to hide behind.
+        (Outcome::Fits | Outcome::Silent, _) if matches!(rule.kind, Kind::Publishable | Kind::Example) => confidence,
+        (_, Look::Placeholder) => return None,
+        (Outcome::Breaks, _) if rule.needs_context() => return None,
+        (Outcome::Fits, Look::Random | Look::Words) => confidence,
+        (_, Look::Typed) => Confidence::Low,
+        (_, Look::Words) if bare => return None,
+        (_, Look::Random | Look::Words) => confidence,
+    };
     Some(finding(rule, token, start, confidence, outcome))
 }
 

@@ -78,14 +78,17 @@ pub fn near_enough(rule: &Rule, text: &[u8], words: &[Range<usize>], value: &Ran
 
 /// Whether what stands between a name and a value assigns the one to the other: the rest of the name, perhaps a quote or a
 /// type, then `=`, `:`, `=>` or `:=`, then perhaps an opening quote. In XML it is the end of the tag, and the value may begin on
-/// the next line.
+/// the next line. In a call, `set("name", "value")`, it is a comma between two quotes.
 fn assigns(between: &[u8]) -> bool {
-    let Some(sign) = between.iter().position(|byte| matches!(byte, b'=' | b':' | b'>')) else { return false };
+    let Some(sign) = between.iter().position(|byte| matches!(byte, b'=' | b':' | b'>' | b',')) else { return false };
     let (name, rest) = between.split_at(sign);
     let name_like = |byte: &u8| byte.is_ascii_alphanumeric() || b"_-.\"'`])} \t\\".contains(byte);
     let opening = |byte: &u8| match rest {
         [b'>', ..] => b"> \t\r\n".contains(byte),
+        [b',', ..] => b", \t\"'`\\[".contains(byte),
         _ => b"=:> \t\"'`\\(".contains(byte),
     };
-    name.iter().all(name_like) && rest.iter().all(opening)
+    let quote = |text: &[u8]| text.last().is_some_and(|byte| b"\"'`".contains(byte));
+    let called = rest.first() != Some(&b',') || (quote(name) && quote(rest));
+    called && name.iter().all(name_like) && rest.iter().all(opening)
 }
