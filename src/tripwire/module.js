@@ -31,7 +31,8 @@ function entries(lines) {{
 }}
 
 // What may stand between a name and what is assigned to it.
-const ASSIGNS = '[\\w.\\-"\'`\\])}} \\t\\\\]{{0,{reach}}}[=:>][=:>\\s"\'`\\\\(]{{0,{reach}}}';
+const ASSIGNS =
+  '[\\w.\\-"\'`\\])}} \\t\\\\]{{0,{reach}}}(?:[=:>][=:>\\s"\'`\\\\(]{{0,{reach}}}|(?<=["\'`]),[, \\t"\'`\\\\[]{{0,{reach}}}(?<=["\'`]))';
 
 // Made where it is needed, which few texts do; each frame of each page loads the rest. A dot in a word may be any character.
 function assignment(words, value) {{
