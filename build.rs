@@ -121,27 +121,27 @@ fn write_rule(table: &mut String, file: &File, rule: &Compiled, shape: &str) {
     let proof = entry.proof.map_or("None".to_string(), |proof| format!("Some(Proof::{proof:?})"));
     writeln!(
         table,
-        "Rule {{ id: {:?}, name: {:?}, provider: {:?}, env: {:?}, severity: Severity::{:?}, kind: Kind::{:?}, \
-         confidence: Confidence::{confidence:?}, proof: {proof}, context: &{:?}, near: Near::{:?}, \
-         #[cfg(feature = \"sample\")] pattern: {:?}, #[cfg(feature = \"sample\")] examples: &{:?}, \
-         #[cfg(feature = \"sample\")] misses: &{:?}, docs: {:?}, revoke: {:?}, sites: &{:?}, partner: {:?}, literals: &{:?}, \
+        "Rule {{ id: {}, name: {}, provider: {}, env: {}, severity: Severity::{:?}, kind: Kind::{:?}, \
+         confidence: Confidence::{confidence:?}, proof: {proof}, context: {}, near: Near::{:?}, \
+         #[cfg(feature = \"sample\")] pattern: {}, #[cfg(feature = \"sample\")] examples: {}, \
+         #[cfg(feature = \"sample\")] misses: {}, docs: {}, revoke: {}, sites: {}, partner: {:?}, literals: {}, \
          offset: ({}, {}), prefix: {}, head: {}, tail: {}, unbounded: {}, shape: {shape} }},",
-        entry.id,
-        entry.name,
-        file.provider,
-        entry.env,
+        text(&entry.id),
+        text(&entry.name),
+        text(&file.provider),
+        text(&entry.env),
         entry.severity,
         entry.kind,
-        entry.context,
+        list(&entry.context),
         entry.near,
-        entry.pattern,
-        entry.examples,
-        entry.misses,
-        file.docs,
-        file.revoke,
-        file.sites,
+        text(&entry.pattern),
+        list(&entry.examples),
+        list(&entry.misses),
+        text(&file.docs),
+        text(&file.revoke),
+        list(&file.sites),
         file.partner,
-        anatomy.literals,
+        list(&anatomy.literals),
         anatomy.offset.start(),
         anatomy.offset.end(),
         anatomy.prefix,
@@ -150,6 +150,15 @@ fn write_rule(table: &mut String, file: &File, rule: &Compiled, shape: &str) {
         anatomy.longest.is_none(),
     )
     .expect("writing to a string does not fail");
+}
+
+fn text(text: &str) -> String {
+    format!("Cow::Borrowed({text:?})")
+}
+
+fn list(texts: &[String]) -> String {
+    let texts: Vec<String> = texts.iter().map(|one| text(one)).collect();
+    format!("Cow::Borrowed(&[{}])", texts.join(", "))
 }
 
 /// The table that the scanner looks words up in; see `src/rules/words.rs`.

@@ -14,7 +14,7 @@ use crate::scan::{Finding, Scanner};
 /// What the page's frame is told. Offsets are UTF-16 units in the flavour that is named, as JavaScript counts.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Judgement {
+pub struct Judgement<'r> {
     /// `allow`, `note`, `warn` or `block`.
     pub verdict: &'static str,
     /// Part of the text was not looked at.
@@ -22,19 +22,19 @@ pub struct Judgement {
     /// Site that would get the text.
     pub site: String,
     /// What was found and is worth showing, in the order of the text.
-    pub findings: Vec<Shown>,
+    pub findings: Vec<Shown<'r>>,
 }
 
 /// One finding, as it may be shown.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Shown {
+pub struct Shown<'r> {
     /// Rule id.
-    pub rule: &'static str,
+    pub rule: &'r str,
     /// Plain words.
-    pub name: &'static str,
+    pub name: &'r str,
     /// The provider.
-    pub provider: &'static str,
+    pub provider: &'r str,
     /// `certain`, `likely` or `possible`: the words "is", "looks like", "could be".
     pub certainty: &'static str,
     /// Public prefix and mask.
@@ -61,13 +61,13 @@ pub struct Replacement {
 ///
 /// `now` is the time in seconds since 1970, 0 when unknown.
 #[must_use]
-pub fn judge(
-    scanner: &Scanner,
+pub fn judge<'r>(
+    scanner: &'r Scanner,
     flavours: &[Secret],
     destination: &Destination,
     settings: &Settings,
     now: u64,
-) -> Judgement {
+) -> Judgement<'r> {
     let mut verdict = Verdict::Allow;
     let mut partial = false;
     let mut findings = Vec::new();
@@ -108,7 +108,7 @@ fn word(verdict: Verdict) -> &'static str {
     }
 }
 
-fn shown(finding: &Finding, value: &str, flavour: usize, replacement: Option<Replacement>) -> Shown {
+fn shown<'r>(finding: &Finding<'r>, value: &str, flavour: usize, replacement: Option<Replacement>) -> Shown<'r> {
     let rule = finding.rule;
     let certainty = match finding.confidence {
         Confidence::Certain => "certain",
@@ -116,9 +116,9 @@ fn shown(finding: &Finding, value: &str, flavour: usize, replacement: Option<Rep
         Confidence::Medium | Confidence::Low => "possible",
     };
     Shown {
-        rule: rule.id,
-        name: rule.name,
-        provider: rule.provider,
+        rule: &rule.id,
+        name: &rule.name,
+        provider: &rule.provider,
         certainty,
         masked: masked(rule, value),
         flavour,
@@ -126,8 +126,8 @@ fn shown(finding: &Finding, value: &str, flavour: usize, replacement: Option<Rep
     }
 }
 
-fn replacement(text: &str, finding: &Finding, units: &mut Units<'_>) -> Replacement {
-    let (range, with) = placeholder::replacement(text, &finding.secret, finding.rule.env);
+fn replacement(text: &str, finding: &Finding<'_>, units: &mut Units<'_>) -> Replacement {
+    let (range, with) = placeholder::replacement(text, &finding.secret, &finding.rule.env);
     Replacement { start: units.at(range.start), end: units.at(range.end), text: with }
 }
 

@@ -28,9 +28,9 @@ pub enum Verdict {
 
 /// The verdict on one finding.
 #[must_use]
-pub fn judge(finding: &Finding, destination: &Destination, settings: &Settings) -> Verdict {
+pub fn judge(finding: &Finding<'_>, destination: &Destination, settings: &Settings) -> Verdict {
     let rule = finding.rule;
-    if settings.is_off(rule.id) {
+    if settings.is_off(&rule.id) {
         return Verdict::Allow;
     }
     let verdict = by_evidence(rule, finding.confidence);
@@ -40,7 +40,7 @@ pub fn judge(finding: &Finding, destination: &Destination, settings: &Settings) 
     };
     match (settings.mode, verdict) {
         (Mode::Monitor, _) => verdict.min(Verdict::Note),
-        (_, Verdict::Warn) if settings.mode == Mode::Block || settings.blocks(rule.id) => Verdict::Block,
+        (_, Verdict::Warn) if settings.mode == Mode::Block || settings.blocks(&rule.id) => Verdict::Block,
         _ => verdict,
     }
 }

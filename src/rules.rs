@@ -19,6 +19,7 @@ mod schema;
 pub(crate) mod steps;
 pub(crate) mod words;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 pub use kinds::{Confidence, Kind, Near, Severity};
@@ -27,16 +28,19 @@ use crate::proof::Proof;
 use steps::{Class, Step};
 use words::{Lead, SLOTS as SLOT_COUNT, Word};
 
+/// A text of a rule: a constant of the program, or owned by a rule that was made at run time.
+pub type Text = Cow<'static, str>;
+
 /// A kind of token, and how to tell it.
 pub struct Rule {
     /// Unique name in kebab case.
-    pub id: &'static str,
+    pub id: Text,
     /// Plain words that fit "This looks like a …".
-    pub name: &'static str,
+    pub name: Text,
     /// The provider as people call it.
-    pub provider: &'static str,
+    pub provider: Text,
     /// Usual environment variable.
-    pub env: &'static str,
+    pub env: Text,
     /// What the key can do.
     pub severity: Severity,
     /// Live, test, publishable or example.
@@ -46,28 +50,28 @@ pub struct Rule {
     /// Evidence in the token itself.
     pub proof: Option<Proof>,
     /// Words of which one must stand near, in lower case; none for a token with a literal of its own.
-    pub context: &'static [&'static str],
+    pub context: Cow<'static, [Text]>,
     /// How near.
     pub near: Near,
     /// The only statement of the shape.
     #[cfg(feature = "sample")]
-    pub pattern: &'static str,
+    pub pattern: Text,
     /// Texts in which `{}` becomes a sample that this rule must find.
     #[cfg(feature = "sample")]
-    pub examples: &'static [&'static str],
+    pub examples: Cow<'static, [Text]>,
     /// Texts in which this rule must find nothing.
     #[cfg(feature = "sample")]
-    pub misses: &'static [&'static str],
+    pub misses: Cow<'static, [Text]>,
     /// Page about this provider's keys, or empty.
-    pub docs: &'static str,
+    pub docs: Text,
     /// Where to revoke, or empty.
-    pub revoke: &'static str,
+    pub revoke: Text,
     /// Host and path prefix of the pages where such a key belongs.
-    pub sites: &'static [&'static str],
+    pub sites: Cow<'static, [Text]>,
     /// Whether GitHub tells the provider about keys in public repositories.
     pub partner: bool,
     /// In lower case; one of them stands in every match.
-    pub(crate) literals: &'static [&'static str],
+    pub(crate) literals: Cow<'static, [Text]>,
     /// Fewest and most bytes between the start of a match and its literal.
     pub(crate) offset: (usize, usize),
     /// Length of the literal that every match begins with.
@@ -145,7 +149,7 @@ impl Rule {
     #[must_use]
     pub fn public_prefix<'a>(&self, token: &'a str) -> &'a str {
         let matches =
-            |literal: &&&str| token.get(..literal.len()).is_some_and(|start| start.eq_ignore_ascii_case(literal));
+            |literal: &&Text| token.get(..literal.len()).is_some_and(|start| start.eq_ignore_ascii_case(literal));
         let literal = self.literals.iter().filter(|_| self.prefix > 0).find(matches);
         literal.and_then(|literal| token.get(..literal.len())).unwrap_or_default()
     }
@@ -165,7 +169,7 @@ impl Rule {
     #[cfg(feature = "sample")]
     #[must_use]
     pub fn sample(&self, random: &mut fastrand::Rng) -> String {
-        crate::sample::sample(self.pattern, self.proof, random)
+        crate::sample::sample(&self.pattern, self.proof, random)
     }
 }
 

@@ -53,9 +53,9 @@ const LONGEST_TAIL: usize = 512;
 
 /// A place in a text where a rule matched.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding {
-    /// The kind of token.
-    pub rule: &'static Rule,
+pub struct Finding<'r> {
+    /// The kind of token. Rules that were made at run time belong to the scanner.
+    pub rule: &'r Rule,
     /// Bytes of the original text that the match takes up.
     pub span: Range<usize>,
     /// Bytes of the original text that must be hidden.
@@ -68,9 +68,9 @@ pub struct Finding {
 
 /// What a scan found.
 #[derive(Debug, Clone, Default)]
-pub struct Scan {
+pub struct Scan<'r> {
     /// In the order of the text, none overlapping another.
-    pub findings: Vec<Finding>,
+    pub findings: Vec<Finding<'r>>,
     /// A limit was reached: not all of the text was looked at, or not all findings are listed.
     pub partial: bool,
 }
@@ -104,7 +104,7 @@ impl Scanner {
     ///
     /// `now` is the time in seconds since 1970, for tokens that say when they expire; 0 when it is not known.
     #[must_use]
-    pub fn scan(&self, text: &str, now: u64) -> Scan {
+    pub fn scan(&self, text: &str, now: u64) -> Scan<'_> {
         let mut end = text.len().min(LONGEST_TEXT);
         while !text.is_char_boundary(end) {
             end -= 1;
@@ -121,7 +121,7 @@ impl Scanner {
     ///
     /// A layer is at most 5/4 of the text that it comes from: the text itself without its escapes, or 3/4 of a run as base64
     /// and 1/2 as hexadecimal. All layers together are less than five times the text.
-    fn scan_layer(&self, text: &str, depth: usize, now: u64) -> Vec<Finding> {
+    fn scan_layer<'r>(&'r self, text: &str, depth: usize, now: u64) -> Vec<Finding<'r>> {
         let mut found = Vec::new();
         self.scan_view(text, now, &mut found);
         if depth == 0
@@ -155,7 +155,7 @@ impl Scanner {
         found
     }
 
-    fn scan_view(&self, text: &str, now: u64, found: &mut Vec<Finding>) {
+    fn scan_view<'r>(&'r self, text: &str, now: u64, found: &mut Vec<Finding<'r>>) {
         let bytes = text.as_bytes();
         let mut windows = named::Windows::new();
         lookup::words(bytes, |word, place| {
@@ -175,7 +175,7 @@ impl Scanner {
     }
 
     /// Tries a rule at the places that a literal of its pattern allows.
-    fn at_literal(&self, text: &str, index: usize, at: usize, now: u64, found: &mut Vec<Finding>) {
+    fn at_literal<'r>(&'r self, text: &str, index: usize, at: usize, now: u64, found: &mut Vec<Finding<'r>>) {
         let rule = &Rule::all()[index];
         let (least, most) = rule.offset;
         for offset in (least..=most.min(at)).rev() {
@@ -193,7 +193,7 @@ impl Scanner {
     }
 
     /// Puts the pieces of a token with check digits together.
-    fn in_pieces(&self, text: &str, index: usize, start: usize, now: u64) -> Option<Finding> {
+    fn in_pieces<'r>(&'r self, text: &str, index: usize, start: usize, now: u64) -> Option<Finding<'r>> {
         let rule = &Rule::all()[index];
         let joined = Joined::at(rule, text.as_bytes(), start)?;
         let end = self.shapes.longest_match(index, joined.text.as_bytes(), 0)?;
@@ -209,7 +209,14 @@ impl Scanner {
     }
 
     /// Tries a rule at every place of a window where a value can begin.
-    fn in_window(&self, text: &str, index: usize, window: &named::Window, now: u64, found: &mut Vec<Finding>) {
+    fn in_window<'r>(
+        &'r self,
+        text: &str,
+        index: usize,
+        window: &named::Window,
+        now: u64,
+        found: &mut Vec<Finding<'r>>,
+    ) {
         let rule = &Rule::all()[index];
         let mut start = window.span.start;
         while start < window.span.end {
@@ -228,7 +235,7 @@ impl Scanner {
     }
 
     /// Runs a rule at one place: shape, boundaries, proof, plausibility.
-    fn at(&self, text: &str, index: usize, rule: &'static Rule, start: usize, now: u64) -> Option<Finding> {
+    fn at<'r>(&self, text: &str, index: usize, rule: &'r Rule, start: usize, now: u64) -> Option<Finding<'r>> {
         let bytes = text.as_bytes();
         let fit = boundary::left(rule, bytes, start);
         if fit == Fit::Inside && (rule.unbounded || rule.prefix == 0) {
@@ -251,7 +258,7 @@ impl Scanner {
 
     /// A token that is longer than its shape: a format that the provider has changed, or no token at all. Only a prefix of
     /// the provider's own carries it, and only as far as a calm warning.
-    fn longer(&self, text: &str, rule: &'static Rule, start: usize, end: usize, now: u64) -> Option<Finding> {
+    fn longer<'r>(&self, text: &str, rule: &'r Rule, start: usize, end: usize, now: u64) -> Option<Finding<'r>> {
         let bytes = text.as_bytes();
         if rule.prefix < LEAST_PREFIX {
             return None;
@@ -268,13 +275,13 @@ impl Scanner {
 
 /// Whether a finding says enough without the text around it, which a decoded text has lost: by its proof, or by a prefix of
 /// the provider's own and the exact shape. Anything less is noise in there.
-fn speaks_for_itself(finding: &Finding) -> bool {
+fn speaks_for_itself(finding: &Finding<'_>) -> bool {
     let own_prefix = finding.rule.prefix >= 4 && !finding.rule.needs_context();
     finding.outcome == Outcome::Holds || (own_prefix && finding.confidence >= Confidence::High)
 }
 
 /// Turns a match into a finding as sure as its evidence; none for a value that nobody would call a key.
-fn judge(rule: &'static Rule, token: &str, start: usize, outcome: Outcome) -> Option<Finding> {
+fn judge<'r>(rule: &'r Rule, token: &str, start: usize, outcome: Outcome) -> Option<Finding<'r>> {
     let confidence = match outcome {
         Outcome::Holds => Confidence::Certain,
         Outcome::Fits => rule.confidence.max(Confidence::Medium),
@@ -304,7 +311,7 @@ fn judge(rule: &'static Rule, token: &str, start: usize, outcome: Outcome) -> Op
     Some(finding(rule, token, start, confidence, outcome))
 }
 
-fn finding(rule: &'static Rule, token: &str, start: usize, confidence: Confidence, outcome: Outcome) -> Finding {
+fn finding<'r>(rule: &'r Rule, token: &str, start: usize, confidence: Confidence, outcome: Outcome) -> Finding<'r> {
     let secret = rule.proof.map_or(0..token.len(), |proof| proof.secret(token));
     Finding {
         rule,

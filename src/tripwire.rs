@@ -17,7 +17,7 @@ use std::fmt::Write as _;
 
 use beginning::{Beginning, beginning, union, unit};
 
-use crate::rules::{Kind, Near, Rule};
+use crate::rules::{Kind, Near, Rule, Text};
 use crate::scan::view::{FULLWIDTH, INVISIBLE, LOOKALIKES};
 use crate::scan::{DEEPEST, REACH, joined};
 
@@ -42,13 +42,13 @@ pub fn module() -> String {
     let (mut sealed, mut seals) = (Vec::new(), Vec::new());
     // Keys that are meant to be public are let go whatever the destination, so nothing is held for them.
     for rule in Rule::all().iter().filter(|rule| matches!(rule.kind, Kind::Live | Kind::Test)) {
-        let value = beginning(rule.pattern);
+        let value = beginning(&rule.pattern);
         let in_run = fits_a_run(&value);
         if rule.has_check_digits() {
             sealed.push(value.source.clone());
             seals.extend(rule.literals.iter().map(|literal| escape(literal)));
         }
-        let leads = if rule.needs_context() { rule.context } else { rule.literals };
+        let leads = if rule.needs_context() { &rule.context } else { &rule.literals };
         match (rule.needs_context() || rule.offset.1 > 0, in_run) {
             (true, true) if rule.near == Near::Assignment && value.least >= ASSIGNED => {
                 led.add(rule, leads, format!("[{RUN_CLASS}]{{{ASSIGNED}}}"));
@@ -98,7 +98,7 @@ impl Led {
         Self(BTreeMap::new())
     }
 
-    fn add(&mut self, rule: &Rule, leads: &'static [&'static str], value: String) {
+    fn add(&mut self, rule: &Rule, leads: &'static [Text], value: String) {
         self.0
             .entry((value, rule.near == Near::Assignment))
             .or_default()

@@ -102,7 +102,7 @@ proptest! {
     }
 }
 
-fn judge(texts: &[&str]) -> judgement::Judgement {
+fn judge(texts: &[&str]) -> judgement::Judgement<'static> {
     let flavours: Vec<Secret> = texts.iter().map(|text| Secret::new((*text).to_string())).collect();
     let destination = Destination::new("https://chat.example/", "https://chat.example/");
     judgement::judge(scanner(), &flavours, &destination, &Settings::default(), 0)

@@ -78,7 +78,7 @@ mod tests {
     #[test]
     fn every_literal_and_every_context_word_is_in_the_table() {
         for rule in Rule::all() {
-            for word in rule.literals.iter().chain(rule.context) {
+            for word in rule.literals.iter().chain(rule.context.iter()) {
                 assert!(quickly(word).iter().any(|&(found, at)| found == *word && at == 0), "{word:?} of {}", rule.id);
             }
         }

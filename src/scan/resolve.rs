@@ -9,8 +9,8 @@ use crate::rules::Confidence;
 ///
 /// A token whose proof is broken is surely a placeholder or a typo. That is said with more certainty than anything a rule
 /// without a shape of its own can say about the same characters, such as "this stands behind the word Bearer".
-pub fn surest(mut found: Vec<Finding>) -> Vec<Finding> {
-    let sure = |finding: &Finding| match finding.outcome {
+pub fn surest(mut found: Vec<Finding<'_>>) -> Vec<Finding<'_>> {
+    let sure = |finding: &Finding<'_>| match finding.outcome {
         Outcome::Breaks => (Confidence::Medium, true),
         _ => (finding.confidence, false),
     };
@@ -18,9 +18,9 @@ pub fn surest(mut found: Vec<Finding>) -> Vec<Finding> {
         (sure(b), b.span.len(), b.rule.severity)
             .cmp(&(sure(a), a.span.len(), a.rule.severity))
             .then(a.span.start.cmp(&b.span.start))
-            .then(a.rule.id.cmp(b.rule.id))
+            .then(a.rule.id.cmp(&b.rule.id))
     });
-    let mut taken: std::collections::BTreeMap<usize, Finding> = std::collections::BTreeMap::new();
+    let mut taken: std::collections::BTreeMap<usize, Finding<'_>> = std::collections::BTreeMap::new();
     for finding in found {
         // Findings that are kept do not overlap, so only the neighbours on both sides can be in the way.
         let before = taken.range(..finding.span.end).next_back();

@@ -59,7 +59,7 @@ mod tests {
                     format!("{sample} \u{e9}."),
                     sample[..cut].to_string(),
                 ];
-                texts.extend(crate::sample::near_misses(&sample, rule.pattern, &mut random));
+                texts.extend(crate::sample::near_misses(&sample, &rule.pattern, &mut random));
                 for text in texts {
                     let expected = oracle.find(text.as_bytes()).map(|found| found.end());
                     assert_eq!(shapes.longest_match(index, text.as_bytes(), 0), expected, "{}", rule.id);

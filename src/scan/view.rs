@@ -126,7 +126,7 @@ impl View {
 
     /// Moves a finding in this view to its place in the original text.
     #[must_use]
-    pub fn back(&self, finding: Finding) -> Finding {
+    pub fn back<'r>(&self, finding: Finding<'r>) -> Finding<'r> {
         let original = |at: usize| self.origin.get(at).copied().unwrap_or_default();
         let end = |span: &Range<usize>| match span.end.checked_sub(1) {
             // The end is where the last character ends, not where the next visible one begins.

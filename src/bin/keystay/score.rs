@@ -157,7 +157,7 @@ fn count(row: &Row, figures: &mut Figures, types: &mut BTreeMap<String, (usize, 
 }
 
 /// Nothing has expired, so that the figures do not depend on the day.
-fn scan(text: &str) -> Vec<Finding> {
+fn scan(text: &str) -> Vec<Finding<'static>> {
     Scanner::shared().scan(text, 0).findings
 }
 
