@@ -132,6 +132,12 @@ impl Rule {
         !self.context.is_empty()
     }
 
+    /// Whether the rule knows who issued the token, and not only what kind of service did: "an OAuth service".
+    #[must_use]
+    pub fn names_its_provider(&self) -> bool {
+        !self.provider.starts_with("a ") && !self.provider.starts_with("an ")
+    }
+
     /// Whether a token of this kind begins with its literal and carries a checksum, so that it can be told even in pieces.
     #[must_use]
     pub fn has_check_digits(&self) -> bool {

@@ -4,8 +4,9 @@
 //! describes its form, and why offline checking was the aim, at
 //! <https://github.blog/engineering/platform-security/behind-githubs-new-authentication-token-formats/>; GitLab at
 //! <https://handbook.gitlab.com/handbook/engineering/architecture/design-documents/cells/routable_tokens/>; Grafana in
-//! <https://github.com/grafana/grafana/blob/main/pkg/components/satokengen/tokengen.go>. npm follows GitHub
-//! (<https://github.blog/security/announcing-npms-new-access-token-format/>). Cloudflare documents the shape only
+//! <https://github.com/grafana/grafana/blob/main/pkg/components/satokengen/tokengen.go>. npm and
+//! Polar follow GitHub (<https://github.blog/security/announcing-npms-new-access-token-format/>,
+//! <https://github.com/polarsource/polar/blob/main/server/polar/kit/crypto.py>). Cloudflare documents the shape only
 //! (<https://developers.cloudflare.com/fundamentals/api/get-started/token-formats/>); its sum, like those of Vercel, Atlassian,
 //! Bitbucket, Zuplo and Confluent, was found by computing it on published examples, where an accidental match has
 //! probability 2⁻³².
@@ -22,11 +23,16 @@ const BASE36: &[u8] = b"0123456789abcdefghijklmnopqrstuvwxyz";
 
 /// `prefix_` + body, whose last six characters are the base62 CRC-32 of the body before them.
 pub(super) fn base62(token: &str) -> Option<Digits> {
-    let (prefix, body) = token.split_once('_')?;
+    // A Polar token names its kind in further pieces: `polar_oat_…`, `polar_at_u_…`.
+    let (prefix, body) = match token.strip_prefix("polar_") {
+        Some(rest) => ("polar", rest.rsplit_once('_')?.1),
+        None => token.split_once('_')?,
+    };
     let length = match prefix {
         "ghp" | "gho" | "ghu" | "ghs" | "npm" => 36,
         "ghr" => 76,
         "vcp" | "vci" | "vca" | "vcr" | "vck" => 56,
+        "polar" => 43,
         _ => return None,
     };
     let summed = last(body, length, 6)?;

@@ -103,8 +103,8 @@ fn rule(entry: &Entry) -> Result<(Anatomy, Shape), String> {
         return Err(format!(
             "the pattern has no literal of {SHORTEST} or more characters at a steady place; give context words"
         ));
-    } else if entry.near == Near::Assignment {
-        return Err("near = \"assignment\" needs context words".into());
+    } else if entry.near != Near::Anywhere {
+        return Err("near needs context words".into());
     }
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || " ._:/-".contains(c);
     if entry.context.iter().any(|word| word.len() < SHORTEST || !word.chars().all(plain)) {
@@ -234,7 +234,7 @@ mod tests {
             (format!("{GOOD}pattern = 'good_[a-z]{{20}}'\nproof = \"magic\""), "there is no proof `magic`; there are:"),
             (
                 format!("{GOOD}pattern = 'good_[a-z]{{20}}'\nnear = \"assignment\""),
-                "good.toml: good-key: near = \"assignment\" needs context words",
+                "good.toml: good-key: near needs context words",
             ),
             (
                 format!("{GOOD}pattern = 'good_[a-z]{{20}}'\nexamples = [\"none\"]"),

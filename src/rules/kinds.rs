@@ -40,6 +40,8 @@ pub enum Near {
     Anywhere,
     /// As the name that the value is assigned to.
     Assignment,
+    /// As that name, or on either side together with a word for a credential: "my … key is", a header, a query parameter.
+    Credential,
 }
 
 /// How sure we are that a match is what its rule says.

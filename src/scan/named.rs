@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::REACH;
+use super::boundary::begins_word;
 use crate::rules::{Near, Rule};
 
 /// A stretch of text near the words of one rule.
@@ -34,7 +35,7 @@ impl Windows {
     pub fn add(&mut self, rule: usize, word: Range<usize>, length: usize) {
         let before = match Rule::all()[rule].near {
             Near::Assignment => word.end,
-            Near::Anywhere => word.start.saturating_sub(REACH + LONGEST_VALUE),
+            Near::Anywhere | Near::Credential => word.start.saturating_sub(REACH + LONGEST_VALUE),
         };
         let span = before..(word.end + REACH + 1).min(length);
         let windows = self.by_rule.entry(rule).or_default();
@@ -64,16 +65,55 @@ pub fn near_enough(rule: &Rule, text: &[u8], words: &[Range<usize>], value: &Ran
     // Words are sorted by their ends, so only the ones around the value need a look.
     let after = words.partition_point(|word| word.end <= value.start);
     let before = words[..after].iter().rev().take_while(|word| value.start - word.end <= REACH);
+    let assigned = || before.clone().any(|word| assigns(&text[word.end..value.start]));
+    let beside = || {
+        before.clone().next().is_some()
+            || words[after..]
+                .iter()
+                .find(|word| word.start >= value.end)
+                .is_some_and(|word| word.start - value.end <= REACH)
+    };
     match rule.near {
-        Near::Assignment => before.into_iter().any(|word| assigns(&text[word.end..value.start])),
-        Near::Anywhere => {
-            before.into_iter().next().is_some()
-                || words[after..]
-                    .iter()
-                    .find(|word| word.start >= value.end)
-                    .is_some_and(|word| word.start - value.end <= REACH)
-        }
+        Near::Anywhere => beside(),
+        Near::Assignment => assigned(),
+        Near::Credential => assigned() || (beside() && calls_it_a_credential(text, value)),
     }
+}
+
+/// What people call a credential, in lower case.
+const CREDENTIALS: &[&str] = &[
+    "key",
+    "keys",
+    "apikey",
+    "token",
+    "tokens",
+    "secret",
+    "secrets",
+    "password",
+    "passwd",
+    "credential",
+    "credentials",
+    "auth",
+    "oauth",
+    "authorization",
+    "bearer",
+    "-u",
+];
+
+/// Whether a word for a credential stands within reach of a value. It tells a key from a commit, a hash or an identifier of
+/// the same shape beside the same provider's name.
+fn calls_it_a_credential(text: &[u8], value: &Range<usize>) -> bool {
+    let reach = |span: Range<usize>| {
+        span.into_iter().any(|at| {
+            begins_word(text, at)
+                && CREDENTIALS.iter().any(|word| {
+                    let here =
+                        text.get(at..at + word.len()).is_some_and(|here| here.eq_ignore_ascii_case(word.as_bytes()));
+                    here && !text.get(at + word.len()).is_some_and(u8::is_ascii_lowercase)
+                })
+        })
+    };
+    reach(value.start.saturating_sub(REACH)..value.start) || reach(value.end..(value.end + REACH).min(text.len()))
 }
 
 /// Whether what stands between a name and a value assigns the one to the other: the rest of the name, perhaps a quote or a

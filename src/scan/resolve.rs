@@ -5,7 +5,7 @@ use crate::proof::Outcome;
 use crate::rules::Confidence;
 
 /// Keeps the surest of overlapping findings, in the order of the text. Among equally sure ones the longer wins, so that the
-/// mask covers everything, and then the more dangerous.
+/// mask covers everything, then the one that names a provider, and then the more dangerous.
 ///
 /// A token whose proof is broken is surely a placeholder or a typo. That is said with more certainty than anything a rule
 /// without a shape of its own can say about the same characters, such as "this stands behind the word Bearer".
@@ -15,8 +15,8 @@ pub fn surest(mut found: Vec<Finding<'_>>) -> Vec<Finding<'_>> {
         _ => (finding.confidence, false),
     };
     found.sort_by(|a, b| {
-        (sure(b), b.span.len(), b.rule.severity)
-            .cmp(&(sure(a), a.span.len(), a.rule.severity))
+        (sure(b), b.span.len(), b.rule.names_its_provider(), b.rule.severity)
+            .cmp(&(sure(a), a.span.len(), a.rule.names_its_provider(), a.rule.severity))
             .then(a.span.start.cmp(&b.span.start))
             .then(a.rule.id.cmp(&b.rule.id))
     });
