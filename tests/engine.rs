@@ -242,21 +242,21 @@ fn a_context_word_counts_only_where_a_word_begins() {
 
 #[test]
 fn an_assignment_is_known_in_code_in_data_and_in_xml() {
-    let rule = Rule::named("codecov-token").expect("the rules have Codecov's token");
+    let rule = Rule::named("railway-token").expect("the rules have Railway's token");
     let value = rule.sample(&mut fastrand::Rng::with_seed(16));
     let found = |text: String| scanner().scan(&text, 0).findings.iter().any(|finding| finding.rule == rule);
     for (before, after) in [
-        ("CODECOV_TOKEN=", ""),
-        ("const codecov_token = \"", "\";"),
-        ("\"codecov_token\": \"", "\""),
-        ("codecov_token := '", "'"),
-        ("'codecov_token' => '", "'"),
-        ("<codecov_token>", "</codecov_token>"),
-        ("<codecov_token>\n    ", "\n</codecov_token>"),
+        ("RAILWAY_TOKEN=", ""),
+        ("const railway_token = \"", "\";"),
+        ("\"railway_token\": \"", "\""),
+        ("railway_token := '", "'"),
+        ("'railway_token' => '", "'"),
+        ("<railway_token>", "</railway_token>"),
+        ("<railway_token>\n    ", "\n</railway_token>"),
     ] {
         assert!(found(format!("{before}{value}{after}")), "{before}");
     }
-    for before in ["see codecov_token and ", "codecov_token=a, ", "codecov_token=\n"] {
+    for before in ["see railway_token and ", "railway_token=a, ", "railway_token=\n"] {
         assert!(!found(format!("{before}{value}")), "{before}");
     }
 }
