@@ -29,7 +29,7 @@ export function takeApproval(texts: readonly string[]): boolean {
  * Two seeded 32-bit hashes and the lengths. It must be synchronous, because a paste is held now or never, and the browser's
  * cryptographic digests are not. Nobody who could search for a collision can choose the clipboard or see the seed.
  */
-function fingerprint(texts: readonly string[]): string {
+export function fingerprint(texts: readonly string[]): string {
   let a = seed[0] ?? 0;
   let b = seed[1] ?? 0;
   for (const text of texts) {

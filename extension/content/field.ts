@@ -67,6 +67,25 @@ export function caretOf(place: Place): Caret | null {
   return null;
 }
 
+/** The caret at a point of the viewport; where the browser does not tell, at the end. */
+export function caretAt(place: Place, x: number, y: number): Caret | null {
+  if (place.kind === 'none') return null;
+  const inside = place.kind === 'field' ? place.element : place.host;
+  const root = getRootNode(inside);
+  const at = document.caretPositionFromPoint?.(x, y, root instanceof ShadowRoot ? { shadowRoots: [root] } : {}) ?? null;
+  if (place.kind === 'field') {
+    const { length } = place.element.value;
+    // The browser answers with the field itself and counts in its value.
+    const offset = at !== null && at.offsetNode === place.element ? Math.min(at.offset, length) : length;
+    return { kind: 'field', start: offset, end: offset, direction: 'none' };
+  }
+  const range = document.createRange();
+  if (at !== null && within(place.host, at.offsetNode)) range.setStart(at.offsetNode, at.offset);
+  else range.setStart(place.host, place.host.childNodes.length);
+  range.collapse(true);
+  return { kind: 'rich', range, backward: false };
+}
+
 function richCaret(host: Element): Caret | null {
   const selection = document.getSelection();
   if (selection === null) return null;
@@ -125,6 +144,15 @@ export function setCaret(place: Place, caret: Caret): void {
     if (caret.backward) select(endContainer, endOffset, startContainer, startOffset);
     else select(startContainer, startOffset, endContainer, endOffset);
   }
+}
+
+/** Selects what lies between a caret of before and the caret of now. */
+export function selectBetween(place: Place, from: Caret): void {
+  const now = caretOf(place);
+  if (place.kind === 'field' && from.kind === 'field' && now?.kind === 'field')
+    place.element.setSelectionRange(from.start, now.end);
+  else if (from.kind === 'rich' && now?.kind === 'rich')
+    select(from.range.startContainer, from.range.startOffset, now.range.endContainer, now.range.endOffset);
 }
 
 function select(anchor: Node, anchorOffset: number, end: Node, endOffset: number): void {

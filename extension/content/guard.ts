@@ -1,4 +1,4 @@
-// Stops a paste that could hold a secret and decides, one paste after the other, what becomes of it.
+// Stops a paste or a drop that could hold a secret and decides, one after the other, what becomes of it.
 //
 // Every way out of this file that inserts a held text is one of `release`, and there are three: a verdict that allows it, the
 // person's choice, or a place in the queue for a text that is clean by itself. Everything else, errors included, inserts nothing.
@@ -8,11 +8,12 @@ import { attached } from '../shared/browser';
 import { approve, takeApproval } from './approvals';
 import { caretOf, restore, stands } from './field';
 import { type Content, type Hold, PLAIN, readContent, takeHold, textOf, textsOf } from './hold';
+import { isFromHere } from './origin';
 import { withPlaceholders } from './placeholder';
-import { replay } from './replay';
+import { replay, withdraw } from './replay';
 import { judge, type Outcome, site, tellWarning } from './scanner';
 import { confirmLater } from './verify';
-import { ask, type Choice, type Question, showChecking, showPasteAgain } from './warning';
+import { ask, type Choice, type Question, showAgain, showChecking, type Way } from './warning';
 
 /** A scan usually takes a few milliseconds; whoever waits longer is told why. */
 const CHECKING_AFTER_MS = 250;
@@ -28,11 +29,20 @@ let asking = false;
 let unreadableApproved = false;
 
 export function onPaste(event: ClipboardEvent): void {
-  // A page can make any number of these, and our own replay is one of them; the clipboard has no part in either.
+  take(event, event.clipboardData);
+}
+
+export function onDrop(event: DragEvent): void {
+  take(event, event.dataTransfer);
+}
+
+function take(event: ClipboardEvent | DragEvent, data: DataTransfer | null): void {
+  // A page can make any number of these, and our own replay is one of them; clipboard and pointer have no part in either.
   if (!event.isTrusted) return;
   let content: Content | null = null;
   try {
-    content = read(event);
+    if (data === null) throw new TypeError('an event without data');
+    content = readContent(data);
     consider(event, content);
   } catch {
     if (content === null && unreadableApproved) {
@@ -40,29 +50,29 @@ export function onPaste(event: ClipboardEvent): void {
       return;
     }
     stop(event);
-    void askUnreadable(content);
+    void askUnreadable(content, wayOf(event));
   }
 }
 
-function read(event: ClipboardEvent): Content {
-  if (event.clipboardData === null) throw new TypeError('a paste without data');
-  return readContent(event.clipboardData);
-}
-
-function consider(event: ClipboardEvent, content: Content): void {
+function consider(event: ClipboardEvent | DragEvent, content: Content): void {
   // Nothing, or files alone: files are not looked into.
   if (content.flavours.length === 0) return;
   const waits = queue.length > 0;
   if (!waits && takeApproval(textsOf(content))) return;
-  const suspicious = content.flavours.some(({ text }) => couldHoldSecret(text));
+  const moved = event instanceof DragEvent && isFromHere(content);
+  const suspicious = !moved && content.flavours.some(({ text }) => couldHoldSecret(text));
   if (!suspicious && !waits) return;
 
   stop(event);
   const hold = takeHold(event, content, suspicious);
   // The focus is in the warning, or where nothing can be inserted: another question about the same clipboard helps nobody.
-  if (asking && hold.place.kind === 'none') return;
+  if (asking && (hold.aim ?? hold).place.kind === 'none') return;
   queue.push(hold);
   void settleAll();
+}
+
+function wayOf(event: Event): Way {
+  return event instanceof DragEvent ? 'drop' : 'paste';
 }
 
 function couldHoldSecret(text: string): boolean {
@@ -87,7 +97,12 @@ async function settleAll(): Promise<void> {
       try {
         await settle(hold);
       } catch {
-        await unchecked(hold, { kind: 'unchecked', reason: 'crashed', site: site() }).catch(() => {});
+        await unchecked(hold, {
+          kind: 'unchecked',
+          way: hold.aim === null ? 'paste' : 'drop',
+          reason: 'crashed',
+          site: site(),
+        }).catch(() => {});
       }
       queue.shift();
     }
@@ -97,13 +112,14 @@ async function settleAll(): Promise<void> {
 }
 
 async function settle(hold: Hold): Promise<void> {
+  const way = hold.aim === null ? 'paste' : 'drop';
   if (!hold.suspicious) {
     release(hold, hold.content);
     return;
   }
   const outcome = await judgeShowing(textsOf(hold.content));
   if ('unchecked' in outcome) {
-    await unchecked(hold, { kind: 'unchecked', reason: outcome.unchecked, site: outcome.site });
+    await unchecked(hold, { kind: 'unchecked', way, reason: outcome.unchecked, site: outcome.site });
     return;
   }
   const { judgement } = outcome;
@@ -111,7 +127,7 @@ async function settle(hold: Hold): Promise<void> {
     release(hold, hold.content);
     return;
   }
-  const choice = await askPerson(hold, { kind: 'finding', judgement });
+  const choice = await askPerson(hold, { kind: 'finding', way, judgement });
   if (choice === 'anyway' && judgement.verdict === 'warn') release(hold, hold.content);
   else if (choice === 'placeholder')
     releasePlaceholder(hold, withPlaceholders(textOf(hold.content, PLAIN), judgement.findings));
@@ -158,7 +174,7 @@ function release(hold: Hold, content: Content): void {
     return;
   }
   approve(textsOf(content));
-  showPasteAgain();
+  showAgain(hold.aim === null ? 'paste' : 'drop');
 }
 
 function releasePlaceholder(hold: Hold, text: string | null): void {
@@ -168,13 +184,14 @@ function releasePlaceholder(hold: Hold, text: string | null): void {
 
 function keepOut(hold: Hold): void {
   restore(hold.active, hold.place, hold.caret);
+  if (hold.aim !== null) withdraw(hold.target, hold.aim);
 }
 
-async function askUnreadable(content: Content | null): Promise<void> {
+async function askUnreadable(content: Content | null, way: Way): Promise<void> {
   const reason = attached() ? 'crashed' : 'updated';
-  const choice = await ask({ kind: 'unchecked', reason, site: site() }, NEVER);
+  const choice = await ask({ kind: 'unchecked', way, reason, site: site() }, NEVER);
   if (choice !== 'anyway') return;
   if (content === null) unreadableApproved = true;
   else approve(textsOf(content));
-  showPasteAgain();
+  showAgain(way);
 }

@@ -1,8 +1,8 @@
-// What is known of a paste at the moment it is stopped. All of it is taken synchronously: `clipboardData` is empty as soon as
-// the event is over, and the warning takes the focus and with it the selection.
+// What is known of a paste or a drop at the moment it is stopped. All of it is taken synchronously: the event's data is empty as soon
+// as the event is over, and the warning takes the focus and with it the selection.
 
-import { type Caret, caretOf, type Place, placeOf } from './field';
-import { deepActive, deepFocus } from './natives';
+import { type Caret, caretAt, caretOf, type Place, placeOf } from './field';
+import { deepActive, deepAt, deepFocus } from './natives';
 
 /** One way in which the clipboard holds the same thing: `text/plain`, `text/html`, `text/uri-list` … */
 export interface Flavour {
@@ -15,6 +15,13 @@ export interface Content {
   readonly files: readonly File[];
 }
 
+/** Of a drop: where the pointer is, and where in the page a text would go in. */
+export interface Aim {
+  readonly at: DragEventInit;
+  readonly place: Place;
+  readonly caret: Caret | null;
+}
+
 export interface Hold {
   readonly content: Content;
   /** False: clean by itself, held only because an earlier paste of this frame is not decided yet. */
@@ -22,8 +29,11 @@ export interface Hold {
   /** The element that the event was aimed at, inside shadow roots too. */
   readonly target: Element;
   readonly active: Element | null;
+  /** Where the person was writing. */
   readonly place: Place;
   caret: Caret | null;
+  /** Null for a paste, which goes to `place`. */
+  readonly aim: Aim | null;
 }
 
 export const PLAIN = 'text/plain';
@@ -48,11 +58,31 @@ export function textsOf(content: Content): string[] {
   return [textOf(content, PLAIN), ...content.flavours.filter(({ type }) => type !== PLAIN).map(({ text }) => text)];
 }
 
-export function takeHold(event: ClipboardEvent, content: Content, suspicious: boolean): Hold {
+export function takeHold(event: ClipboardEvent | DragEvent, content: Content, suspicious: boolean): Hold {
+  return event instanceof DragEvent ? holdDrop(event, content, suspicious) : holdPaste(event, content, suspicious);
+}
+
+function holdPaste(event: ClipboardEvent, content: Content, suspicious: boolean): Hold {
   const first = event.composedPath()[0];
   const active = deepActive();
   // A closed root hides its inside from the path: the first entry is then its host, and the focus tells where in it the paste was going.
   const target = first instanceof Element ? deepFocus(first) : (active ?? document.documentElement);
   const place = placeOf(target);
-  return { content, suspicious, target, active, place, caret: caretOf(place) };
+  return { content, suspicious, target, active, place, caret: caretOf(place), aim: null };
+}
+
+function holdDrop(event: DragEvent, content: Content, suspicious: boolean): Hold {
+  const { clientX, clientY } = event;
+  const first = event.composedPath()[0];
+  const target = first instanceof Element ? deepAt(first, clientX, clientY) : document.documentElement;
+  const active = deepActive();
+  const place = placeOf(active);
+  const into = placeOf(target);
+  const aim = { at: pointer(event), place: into, caret: caretAt(into, clientX, clientY) };
+  return { content, suspicious, target, active, place, caret: caretOf(place), aim };
+}
+
+function pointer(event: DragEvent): DragEventInit {
+  const { clientX, clientY, screenX, screenY, ctrlKey, shiftKey, altKey, metaKey, button, buttons } = event;
+  return { clientX, clientY, screenX, screenY, ctrlKey, shiftKey, altKey, metaKey, button, buttons };
 }

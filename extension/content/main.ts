@@ -1,11 +1,15 @@
 // Starts in every frame at document_start, before any page script.
 
-import { onPaste } from './guard';
+import { onDrop, onPaste } from './guard';
+import { onDragStart } from './origin';
 import { keepRegistered } from './rearm';
 import { arm } from './warning';
 
 keepRegistered(() => {
   // Window and capture phase: nothing that a page registers later comes before it. No AbortSignal: it is never taken away.
   window.addEventListener('paste', onPaste, true);
+  window.addEventListener('drop', onDrop, true);
+  window.addEventListener('dragstart', onDragStart, true);
+  window.addEventListener('dragstart', onDragStart);
   arm();
 });

@@ -43,6 +43,17 @@ export function deepFocus(host: Element): Element {
   }
 }
 
+/** The element at a point of the viewport inside `host`'s shadow roots, or `host` itself. */
+export function deepAt(host: Element, x: number, y: number): Element {
+  let element = host;
+  for (;;) {
+    const inner = shadowRootOf(element)?.elementFromPoint(x, y) ?? element;
+    // A root with nothing at the point answers with its host, or with what stands around it.
+    if (inner === element || getRootNode(inner) !== shadowRootOf(element)) return element;
+    element = inner;
+  }
+}
+
 export function isField(node: unknown): node is Field {
   return node instanceof HTMLTextAreaElement || node instanceof HTMLInputElement;
 }

@@ -1,21 +1,22 @@
-// Gives a released paste to the page so that an editor cannot tell: first as a paste event, then, where the page leaves it to the
+// Gives a released paste or drop to the page so that an editor cannot tell: first as the event, then, where the page leaves it to the
 // browser, as the browser's own insertion.
 //
 // `defaultPrevented` is the page's word that it took the paste. It is not the only one: TinyMCE inserts without it (it changes the
 // document), and so does xterm (it stops the event at a textarea that nobody can see). Nothing is inserted on top of those.
 
-import { pageView } from '../shared/browser';
-import { type Place, placeOf, restore, samePlace } from './field';
-import { type Content, type Hold, PLAIN, textOf } from './hold';
+import { isChromium, pageView } from '../shared/browser';
+import { type Place, placeOf, restore, samePlace, selectBetween, setCaret } from './field';
+import { type Aim, type Content, type Hold, PLAIN, textOf } from './hold';
 import { insert, isWritable } from './insert';
-import { deepActive, dispatchEvent, getRootNode, isConnected } from './natives';
-import { beforeInputEvent, pasteEvent } from './synthetic';
+import { deepActive, dispatchEvent, focus, getRootNode, isConnected } from './natives';
+import { beforeInputEvent, dragLeaveEvent, dropEvent, type InputType, pasteEvent } from './synthetic';
 
 /** `unsure`: the page said that it took the paste; nothing proves it yet. */
 export type Arrival = 'arrived' | 'unsure' | 'failed';
 
 export function replay(hold: Hold, content: Content): Arrival {
   restore(hold.active, hold.place, hold.caret);
+  if (hold.aim !== null) return replayDrop(hold.target, hold.aim, content);
   const target = isConnected(hold.target) ? hold.target : hold.active;
   if (target === null || !isConnected(target)) return 'failed';
   // Into another field than the one that the person chose nothing is ever inserted.
@@ -31,9 +32,35 @@ export function replay(hold: Hold, content: Content): Arrival {
     if (changes()) return 'arrived';
     if (stopped && isHidden(place)) return 'arrived';
   }
-  const refused = announce(place, content, event.clipboardData);
+  const refused = announce('insertFromPaste', place, content, event.clipboardData);
   if (refused || changes()) return 'arrived';
   return insert(place, content) === 'failed' ? 'failed' : 'arrived';
+}
+
+function replayDrop(target: Element, aim: Aim, content: Content): Arrival {
+  if (!isConnected(target)) return 'failed';
+  const { place, caret, at } = aim;
+  const changes = watch(place);
+  const event = dropEvent(content, at);
+  dispatchEvent(pageView(target), event);
+  if (event.defaultPrevented) return 'unsure';
+  if (changes() || place.kind === 'none') return 'arrived';
+
+  // What the browser does with a drop that no handler took. The field has the focus afterwards.
+  const inside = place.kind === 'field' ? place.element : (place.host as HTMLElement);
+  if (place.kind === 'field' && !isWritable(place.element)) return 'arrived';
+  if (deepActive() !== inside) focus(inside, { preventScroll: true });
+  if (caret !== null) setCaret(place, caret);
+  if (announce('insertFromDrop', place, content, event.dataTransfer)) return 'arrived';
+  const inserted = insert(place, content);
+  // Chromium leaves a dropped text selected, Firefox the caret behind it.
+  if (isChromium() && inserted === 'inserted' && caret !== null) selectBetween(place, caret);
+  return inserted === 'failed' ? 'failed' : 'arrived';
+}
+
+/** Ends a drag that the page has seen coming and whose drop it never gets. */
+export function withdraw(target: Element, aim: Aim): void {
+  dispatchEvent(pageView(target), dragLeaveEvent(aim.at));
 }
 
 function dispatchPaste(target: Element, content: Content): { event: ClipboardEvent; stopped: boolean } {
@@ -52,10 +79,10 @@ function dispatchPaste(target: Element, content: Content): { event: ClipboardEve
 }
 
 /** The event that tells a page of a native paste before it happens and lets it say no. `execCommand` alone does not send it. */
-function announce(place: Place, content: Content, data: DataTransfer | null): boolean {
+function announce(type: InputType, place: Place, content: Content, data: DataTransfer | null): boolean {
   if (place.kind === 'none' || (place.kind === 'field' && !isWritable(place.element))) return false;
   const target = place.kind === 'field' ? place.element : place.host;
-  const event = beforeInputEvent(place.kind === 'field' ? textOf(content, PLAIN) : null, data);
+  const event = beforeInputEvent(type, place.kind === 'field' ? textOf(content, PLAIN) : null, data);
   dispatchEvent(pageView(target), event);
   return event.defaultPrevented;
 }

@@ -4,7 +4,7 @@
 // that an isolated world's object carries is empty for the page. More than plain text is therefore put together with the page's own
 // objects. The page may have replaced those, so they serve only for text that was already released.
 
-import { forPage, pageWindow } from '../shared/browser';
+import { forPage, pageView, pageWindow } from '../shared/browser';
 import { type Content, PLAIN, textOf } from './hold';
 
 const BUBBLING = { bubbles: true, cancelable: true, composed: true };
@@ -38,15 +38,47 @@ function pageEvent(page: Record<string, unknown>, content: Content): ClipboardEv
   return event;
 }
 
+/** Firefox: a `DataTransfer` of ours reaches the page empty, so that the page's own is filled with the page's own objects. */
+export function dropEvent(content: Content, at: DragEventInit): DragEvent {
+  const page = pageWindow();
+  if (page !== null) {
+    try {
+      const PageDataTransfer = page.DataTransfer as typeof DataTransfer;
+      const PageDragEvent = page.DragEvent as typeof DragEvent;
+      const dataTransfer = new PageDataTransfer();
+      fill(dataTransfer, content, forPage);
+      const init = forPage({ ...BUBBLING, ...at });
+      Object.assign(pageView(init), { dataTransfer });
+      return new PageDragEvent('drop', init);
+    } catch {
+      // The page has replaced them: it gets an event without data.
+    }
+  }
+  const dataTransfer = new DataTransfer();
+  fill(dataTransfer, content, (file) => file);
+  return new DragEvent('drop', { ...BUBBLING, ...at, dataTransfer });
+}
+
+/** Tells a page that shows where a drop would go that the drag has ended without one. */
+export function dragLeaveEvent(at: DragEventInit): DragEvent {
+  return new DragEvent('dragleave', { ...BUBBLING, ...at, cancelable: false });
+}
+
 function fill(data: DataTransfer, content: Content, own: (file: File) => File): void {
   for (const { type, text } of content.flavours) data.setData(type, text);
   for (const file of content.files) data.items.add(own(file));
 }
 
-export function beforeInputEvent(data: string | null, dataTransfer: DataTransfer | null): InputEvent {
+export type InputType = 'insertFromPaste' | 'insertFromDrop';
+
+export function beforeInputEvent(
+  inputType: InputType,
+  data: string | null,
+  dataTransfer: DataTransfer | null,
+): InputEvent {
   return new InputEvent('beforeinput', {
     ...BUBBLING,
-    inputType: 'insertFromPaste',
+    inputType,
     data,
     ...(data === null ? { dataTransfer } : {}),
   });

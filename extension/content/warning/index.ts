@@ -15,9 +15,17 @@ import { trouble, wording } from './words';
 
 export type Choice = 'keep-out' | 'placeholder' | 'anyway';
 
+/** How what is held was on its way into the page. */
+export type Way = 'paste' | 'drop';
+
 export type Question =
-  | { readonly kind: 'finding'; readonly judgement: Judgement }
-  | { readonly kind: 'unchecked'; readonly reason: 'no-answer' | 'crashed' | 'updated'; readonly site: string };
+  | { readonly kind: 'finding'; readonly way: Way; readonly judgement: Judgement }
+  | {
+      readonly kind: 'unchecked';
+      readonly way: Way;
+      readonly reason: 'no-answer' | 'crashed' | 'updated';
+      readonly site: string;
+    };
 
 /** A card with a few findings and its margins, in px. */
 const ROOM = { width: 440, height: 480 };
@@ -63,9 +71,9 @@ export function showChecking(): () => void {
   return showStatus('checking');
 }
 
-/** Where a page takes only a real paste: asks the person to repeat it. The returned function removes it before its time. */
-export function showPasteAgain(): () => void {
-  const remove = showStatus('pasteAgain');
+/** Where a page takes only a real paste or drop: asks the person to repeat it. The returned function removes it before its time. */
+export function showAgain(way: Way): () => void {
+  const remove = showStatus(way === 'paste' ? 'pasteAgain' : 'dropAgain');
   const timer = setTimeout(remove, REMINDER);
   return () => {
     clearTimeout(timer);

@@ -3,7 +3,7 @@
 import { localized } from '../../shared/browser';
 import type { Finding } from '../../shared/messages';
 import { takesAn } from './article';
-import type { Choice, Question } from './index';
+import type { Choice, Question, Way } from './index';
 
 /** A sentence with one part set apart: a site's name or a piece of code. */
 export interface Phrase {
@@ -52,33 +52,50 @@ export function wording(question: Question): Wording {
       rows: [],
       more: null,
       reason: localized(REASONS[question.reason]),
-      destination: destination(question.site, false),
+      destination: destination(question.site, WORDS[question.way].destination),
       notes: [],
-      buttons: [keepOut(), pasteAnyway()],
+      buttons: [keepOut(), anyway(question.way)],
     };
   }
   const { verdict, partial, site } = question.judgement;
   const findings = distinct(question.judgement.findings);
   const blocked = verdict === 'block';
+  const words = WORDS[question.way];
   const only = findings.length === 1 ? findings[0] : undefined;
   const placeholder = findings.length > 0 && findings.every((finding) => finding.replacement !== null);
   const notes = [];
-  if (blocked) notes.push(localized('blocked'));
+  if (blocked) notes.push(localized(words.blocked));
   if (partial) notes.push(localized('partial'));
   const buttons = [keepOut()];
   if (placeholder) buttons.push({ choice: 'placeholder', label: insert(findings) });
-  if (!blocked) buttons.push(pasteAnyway());
+  if (!blocked) buttons.push(anyway(question.way));
   return {
     title: title(findings),
     masked: only?.masked ?? null,
     rows: only ? [] : findings.slice(0, ROWS).map((finding) => row(finding, placeholder)),
     more: findings.length > ROWS ? counted('more', findings.length - ROWS) : null,
     reason: null,
-    destination: destination(site, blocked),
+    destination: destination(site, blocked ? words.destinationBlocked : words.destination),
     notes,
     buttons,
   };
 }
+
+/** Messages that name what the person did. */
+const WORDS = {
+  paste: {
+    destination: 'destination',
+    destinationBlocked: 'destinationBlocked',
+    blocked: 'blocked',
+    anyway: 'pasteAnyway',
+  },
+  drop: {
+    destination: 'dropDestination',
+    destinationBlocked: 'dropDestinationBlocked',
+    blocked: 'dropBlocked',
+    anyway: 'dropAnyway',
+  },
+} as const;
 
 const REASONS = { 'no-answer': 'noAnswer', crashed: 'crashed', updated: 'updated' } as const;
 const TITLES = { certain: 'isA', likely: 'looksLikeA', possible: 'couldBeA' } as const;
@@ -122,17 +139,17 @@ function insert(findings: readonly Finding[]): string | Phrase {
   return findings.length === 1 && text !== undefined ? phrase('insertOne', text) : localized('insertSeveral');
 }
 
-function destination(site: string, blocked: boolean): Phrase {
+function destination(site: string, key: string): Phrase {
   if (site === '') return { before: localized('destinationUnknown'), part: '', after: '' };
-  return phrase(blocked ? 'destinationBlocked' : 'destination', site);
+  return phrase(key, site);
 }
 
 function keepOut(): Button {
   return { choice: 'keep-out', label: localized('keepOut') };
 }
 
-function pasteAnyway(): Button {
-  return { choice: 'anyway', label: localized('pasteAnyway') };
+function anyway(way: Way): Button {
+  return { choice: 'anyway', label: localized(WORDS[way].anyway) };
 }
 
 function phrase(key: string, part: string): Phrase {

@@ -285,6 +285,39 @@ class ChromiumPage {
     return this.press('Control+V');
   }
 
+  /**
+   * @param {string | import('./verbs.d.ts').Point} where
+   * @param {import('./verbs.d.ts').Carried} carried
+   */
+  async drop(where, { flavours = {}, files = [] }) {
+    await this.#front();
+    const point = typeof where === 'string' ? await this.evaluate(middleOf, where) : where;
+    const origin = await this.#origin();
+    const items = Object.entries(flavours).map(([mimeType, data]) => ({ mimeType, data }));
+    const { client } = inside(this.tab.mainFrame());
+    for (const type of /** @type {const} */ (['dragEnter', 'dragOver', 'dragOver', 'drop'])) {
+      await client.send('Input.dispatchDragEvent', {
+        type,
+        x: origin.x + point.x,
+        y: origin.y + point.y,
+        // Copying, moving and linking are all allowed: the page chooses.
+        data: { items, files, dragOperationsMask: 19 },
+      });
+    }
+  }
+
+  /**
+   * @param {string} selector
+   * @param {string[]} paths
+   */
+  async chooseFiles(selector, paths) {
+    const input = /** @type {import('puppeteer-core').ElementHandle<HTMLInputElement> | null} */ (
+      await this.target.$(selector)
+    );
+    if (!input) throw new Error(`nothing matches ${selector}`);
+    await input.uploadFile(...paths);
+  }
+
   undo() {
     return this.press('Control+Z');
   }

@@ -1,6 +1,7 @@
 // A tab of Firefox, or one frame in it.
 
 import fs from 'node:fs/promises';
+import path from 'node:path';
 import { describeWarning, expression, findWarning, middleOf } from './reading.mjs';
 
 /** @typedef {import('./firefox.mjs').Firefox} Firefox */
@@ -136,6 +137,30 @@ export class FirefoxPage {
     return this.press('Control+V');
   }
 
+  /**
+   * @param {string | import('./verbs.d.ts').Point} where
+   * @param {import('./verbs.d.ts').Carried} carried
+   */
+  async drop(where, { flavours = {}, files = [] }) {
+    const point = typeof where === 'string' ? await this.evaluate(middleOf, where) : where;
+    const contents = await Promise.all(
+      files.map(async (file) => ({ name: path.basename(file), base64: await fs.readFile(file, 'base64') })),
+    );
+    await this.#enter();
+    await this.browser.run(expression(dragAndDrop, [point, flavours, contents]), 'system');
+  }
+
+  /**
+   * @param {string} selector
+   * @param {string[]} paths
+   */
+  async chooseFiles(selector, paths) {
+    await this.#enter();
+    const { client } = this.browser;
+    const { value } = await client.send('WebDriver:FindElement', { using: 'css selector', value: selector });
+    await client.send('WebDriver:ElementSendKeys', { id: Object.values(value)[0], text: paths.join('\n') });
+  }
+
   undo() {
     return this.press('Control+Z');
   }
@@ -169,6 +194,64 @@ export class FirefoxPage {
     // Nothing can be asked, not even for a new tab, while commands go to a closed one.
     await this.browser.client.send('WebDriver:SwitchToWindow', { handle: left[0], focus: true });
     this.browser.current = null;
+  }
+}
+
+/**
+ * Runs with the browser's rights: no protocol of Firefox drags from outside, its own tests do it in this way. The events are trusted
+ * and go through the browser's own handling, which inserts what no handler of the page took.
+ * @param {import('./verbs.d.ts').Point} point
+ * @param {Record<string, string>} flavours
+ * @param {{ name: string, base64: string }[]} contents
+ */
+function dragAndDrop(point, flavours, contents) {
+  /**
+   * @param {Document | ShadowRoot} root
+   * @param {import('./verbs.d.ts').Point} at
+   * @returns {Element | null}
+   */
+  const elementAt = (root, at) => {
+    const found = root.elementFromPoint(at.x, at.y);
+    // A field has a root of the browser's own, into which no event of a drag is aimed.
+    const inner = found?.matches('input, textarea') ? null : /** @type {any} */ (found)?.openOrClosedShadowRoot;
+    return inner && inner !== root ? (elementAt(inner, at) ?? found) : found;
+  };
+  // @ts-expect-error a global of the browser's own context
+  const { classes, interfaces } = Components;
+  const service = classes['@mozilla.org/widget/dragservice;1'].getService(interfaces.nsIDragService);
+  const view = /** @type {any} */ (window);
+  // Made of the page's own objects, because it could not read what another origin put into them.
+  const page = view.wrappedJSObject;
+  const data = new page.DataTransfer();
+  for (const [type, text] of Object.entries(flavours)) data.setData(type, text);
+  for (const { name, base64 } of contents) {
+    // @ts-expect-error a global of the browser's own context
+    const bytes = Cu.cloneInto(
+      Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)),
+      page,
+    );
+    const list = new page.Array();
+    list.push(bytes);
+    data.items.add(new page.File(list, name));
+  }
+  /** @param {import('./verbs.d.ts').Point} at */
+  const init = ({ x: clientX, y: clientY }) => ({ bubbles: true, cancelable: true, composed: true, clientX, clientY });
+  const all = service.DRAGDROP_ACTION_COPY | service.DRAGDROP_ACTION_MOVE | service.DRAGDROP_ACTION_LINK;
+  service.startDragSessionForTests(view, all);
+  const session = service.getCurrentSession(view);
+  try {
+    for (const type of ['dragenter', 'dragover', 'drop']) {
+      const { mozInnerScreenX: left, mozInnerScreenY: top } = view;
+      const event = /** @type {any} */ (document.createEvent('DragEvent'));
+      const at = /** @type {const} */ ([left + point.x, top + point.y, point.x, point.y]);
+      event.initDragEvent(type, true, true, view, 0, ...at, false, false, false, false, 0, null, data);
+      const target = elementAt(document, point);
+      if (target?.getRootNode() === document) view.windowUtils.dispatchDOMEventViaPresShellForTesting(target, event);
+      // Trusted too, but without what the browser does when no handler takes it: it refuses the other way in a shadow root.
+      else target?.dispatchEvent(new DragEvent(type, { ...init(point), dataTransfer: data }));
+    }
+  } finally {
+    session?.endDragSession(true, 0);
   }
 }
 

@@ -49,6 +49,14 @@ export interface Point {
   y: number;
 }
 
+/** What a drag brings. */
+export interface Carried {
+  /** Text by MIME type. */
+  flavours?: Record<string, string>;
+  /** Absolute paths. */
+  files?: string[];
+}
+
 /** A tab, or one frame in it: a frame has the same verbs, and its coordinates are its own. */
 export interface Page {
   readonly browser: Browser;
@@ -63,6 +71,10 @@ export interface Page {
   /** Types character by character. */
   type(text: string): Promise<void>;
   paste(): Promise<void>;
+  /** Trusted drag events of a drag that began outside the browser; the last one is the drop. `where` as for a click. */
+  drop(where: string | Point, carried: Carried): Promise<void>;
+  /** Chooses files in the first file input that matches, as its dialog would. Paths are absolute; a folder for a folder input. */
+  chooseFiles(selector: string, paths: string[]): Promise<void>;
   undo(): Promise<void>;
   /** The open warning in this frame or the nearest frame above it. */
   warning(): Promise<Warning | null>;

@@ -5,8 +5,8 @@ import {
   ask,
   type Choice,
   type Question,
+  showAgain,
   showChecking,
-  showPasteAgain,
 } from '../../../extension/content/warning/index';
 import type { Finding, Judgement, Replacement } from '../../../extension/shared/messages';
 
@@ -27,8 +27,13 @@ const stripe = finding('live Stripe secret key', 'likely', 'sk_live_', '$STRIPE_
 function judged(findings: readonly Finding[], rest: Partial<Judgement> = {}): Question {
   return {
     kind: 'finding',
+    way: 'paste',
     judgement: { verdict: 'warn', partial: false, site: 'chat.example.com', findings, ...rest },
   };
+}
+
+function dropped(question: Question): Question {
+  return { ...question, way: 'drop' };
 }
 
 const QUESTIONS: Readonly<Record<string, Question>> = {
@@ -42,12 +47,14 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   block: judged([github], { verdict: 'block' }),
   blockSeveral: judged([anthropic, generic], { verdict: 'block', partial: true }),
   partial: judged([stripe], { partial: true }),
+  dropped: dropped(judged([anthropic])),
+  droppedBlock: dropped(judged([github], { verdict: 'block' })),
   longSite: judged([anthropic], {
     site: 'a-very-long-tenant-name.with-many-parts.eu-central-1.console.internal.example.com',
   }),
-  noAnswer: { kind: 'unchecked', reason: 'no-answer', site: 'chat.example.com' },
-  crashed: { kind: 'unchecked', reason: 'crashed', site: 'chat.example.com' },
-  updated: { kind: 'unchecked', reason: 'updated', site: 'chat.example.com' },
+  noAnswer: { kind: 'unchecked', way: 'paste', reason: 'no-answer', site: 'chat.example.com' },
+  crashed: { kind: 'unchecked', way: 'paste', reason: 'crashed', site: 'chat.example.com' },
+  updated: { kind: 'unchecked', way: 'paste', reason: 'updated', site: 'chat.example.com' },
 };
 
 let ending = new AbortController();
@@ -67,4 +74,4 @@ export function abort(): void {
   ending.abort();
 }
 
-export { showChecking, showPasteAgain };
+export { showAgain, showChecking };
