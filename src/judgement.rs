@@ -1,12 +1,13 @@
 //! The whole answer to a held text: verdict, what was found in words that may be shown, and what could replace it.
 //!
-//! Nothing in a [`Judgement`] can hold a secret: names come from the rules, masks from [`crate::redact`], replacements from
-//! [`crate::placeholder`], and offsets are numbers.
+//! Nothing in a [`Judgement`] can hold a secret: names come from the rules, masks from [`crate::redact`], facts from
+//! [`crate::proof`], replacements from [`crate::placeholder`], and offsets are numbers.
 
 use serde::Serialize;
 
 use crate::placeholder;
 use crate::policy::{self, Destination, Settings, Verdict};
+use crate::proof::Fact;
 use crate::redact::{Secret, masked};
 use crate::rules::Confidence;
 use crate::scan::{Finding, Scanner};
@@ -39,6 +40,8 @@ pub struct Shown<'r> {
     pub certainty: &'static str,
     /// Public prefix and mask.
     pub masked: String,
+    /// What the token says about itself.
+    pub facts: Vec<Fact>,
     /// Which of the texts it stands in.
     pub flavour: usize,
     /// What could stand in its place; only in the first flavour.
@@ -121,6 +124,7 @@ fn shown<'r>(finding: &Finding<'r>, value: &str, flavour: usize, replacement: Op
         provider: &rule.provider,
         certainty,
         masked: masked(rule, value),
+        facts: finding.facts.clone(),
         flavour,
         replacement,
     }

@@ -14,9 +14,11 @@
 
 use std::ops::Range;
 
-// The build script, which includes this module too, needs no buffers.
+// The build script, which includes this module too, needs neither buffers nor names.
 #[allow(unused_imports)]
 pub(crate) use decoded::Decoded;
+#[allow(unused_imports)]
+pub use fact::{Fact, Name};
 
 mod age;
 mod aws;
@@ -24,9 +26,11 @@ mod azure;
 mod base64_json;
 mod checksum;
 mod crc32;
+mod date;
 mod decoded;
 mod der;
 mod discord;
+mod fact;
 mod gcp;
 mod github;
 mod header;
@@ -189,6 +193,34 @@ impl Proof {
         part.unwrap_or(0..token.len())
     }
 
+    /// What the token at that place of a text says about itself: see [`Fact`]. Nothing in it shows anything of the secret.
+    ///
+    /// The text around the token is only asked where a file has more than one member. `now` is as for [`Proof::check`].
+    pub fn tells(self, text: &str, at: Range<usize>, now: u64) -> Vec<Fact> {
+        let Some(token) = text.get(at.clone()) else { return Vec::new() };
+        let own = match self {
+            Proof::GithubStateless => github::tells_stateless(token, now),
+            Proof::AzureIdentifiable => azure::tells_service(token).into_iter().collect(),
+            Proof::AwsAccount => aws::tells_account(token).into_iter().collect(),
+            Proof::Bedrock => aws::tells_bedrock(token, now).into_iter().collect(),
+            Proof::Jwt => jwt::tells(token, now),
+            Proof::Bearer => header::tells_bearer(token, now),
+            Proof::Base64Json => base64_json::tells(token),
+            Proof::DiscordSnowflake => discord::tells(token, now).into_iter().collect(),
+            Proof::PrivateKey => private_key::tells(token),
+            Proof::GcpServiceAccount => [private_key::tells(token), gcp::tells(text, &at)].concat(),
+            _ => Vec::new(),
+        };
+        let checksum = match self.check(token, now) {
+            _ if !self.is_checksum() => None,
+            Outcome::Holds => Some(Fact::Checksum { holds: true }),
+            Outcome::Doubtful | Outcome::Breaks => Some(Fact::Checksum { holds: false }),
+            Outcome::Fits | Outcome::Silent => None,
+        };
+        let facts = checksum.into_iter().chain(own).collect();
+        fact::kept_apart(facts, token.get(self.secret(token)).unwrap_or(token))
+    }
+
     /// Turns a text that has the shape of a token into one for which this proof holds, for samples in tests, demonstrations
     /// and lessons. A text that does not have the shape comes back as it is.
     pub fn complete(self, token: &str, random: &mut impl FnMut() -> u64) -> String {
@@ -232,6 +264,11 @@ impl Proof {
             Proof::EntraSecret => azure::entra,
             _ => return None,
         })
+    }
+
+    /// Whether the proof is a checksum at all.
+    fn is_checksum(self) -> bool {
+        self.check_digits().is_some() || matches!(self, Proof::AzureIdentifiable | Proof::AgeBech32)
     }
 
     /// Whether the proof is a checksum whose failure proves something.

@@ -29,7 +29,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use crate::context::{self, Look};
-use crate::proof::Outcome;
+use crate::proof::{Fact, Outcome};
 use crate::rules::words::Lead;
 use crate::rules::{Confidence, Kind, Rule};
 use boundary::Fit;
@@ -62,8 +62,10 @@ pub struct Finding<'r> {
     pub secret: Range<usize>,
     /// How sure we are.
     pub confidence: Confidence,
-    /// What the token's own structure says.
+    /// What the token's own structure says about its being one.
     pub outcome: Outcome,
+    /// What else it says about itself. Nothing in it shows anything of the secret.
+    pub facts: Vec<Fact>,
 }
 
 /// What a scan found.
@@ -157,6 +159,7 @@ impl Scanner {
 
     fn scan_view<'r>(&'r self, text: &str, now: u64, found: &mut Vec<Finding<'r>>) {
         let bytes = text.as_bytes();
+        let before = found.len();
         let mut windows = named::Windows::new();
         lookup::words(bytes, |word, place| {
             for lead in word.leads {
@@ -171,6 +174,10 @@ impl Scanner {
         });
         for (index, window) in windows.merged() {
             self.in_window(text, index, &window, now, found);
+        }
+        // What is put together from pieces has told its facts already.
+        for finding in found[before..].iter_mut().filter(|finding| finding.facts.is_empty()) {
+            finding.facts = finding.rule.proof.map_or(Vec::new(), |proof| proof.tells(text, finding.span.clone(), now));
         }
     }
 
@@ -197,7 +204,8 @@ impl Scanner {
         let rule = &Rule::all()[index];
         let joined = Joined::at(rule, text.as_bytes(), start)?;
         let end = self.shapes.longest_match(index, joined.text.as_bytes(), 0)?;
-        let outcome = rule.proof?.check(joined.text.get(..end)?, now);
+        let proof = rule.proof?;
+        let outcome = proof.check(joined.text.get(..end)?, now);
         let span = joined.span(end)?;
         (outcome == Outcome::Holds).then(|| Finding {
             rule,
@@ -205,6 +213,7 @@ impl Scanner {
             span,
             confidence: Confidence::Certain,
             outcome,
+            facts: proof.tells(&joined.text, 0..end, now),
         })
     }
 
@@ -319,5 +328,6 @@ fn finding<'r>(rule: &'r Rule, token: &str, start: usize, confidence: Confidence
         secret: start + secret.start..start + secret.end,
         confidence,
         outcome,
+        facts: Vec::new(),
     }
 }

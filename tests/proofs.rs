@@ -114,6 +114,8 @@ proptest! {
         for proof in Proof::ALL {
             proof.check(&text, now);
             prop_assert!(text.get(proof.secret(&text)).is_some());
+            proof.tells(&text, 0..text.len(), now);
+            proof.tells(&text, text.len()..text.len() + 1, now);
             let mut random = fastrand::Rng::with_seed(seed);
             let completed = proof.complete(&text, &mut || random.u64(..));
             prop_assert!(completed.get(proof.secret(&completed)).is_some());

@@ -59,10 +59,25 @@ export interface Finding {
   readonly certainty: 'certain' | 'likely' | 'possible';
   /** What may be shown: the public prefix and a mask. */
   readonly masked: string;
+  /** What the token says about itself; nothing of the secret is in it. */
+  readonly facts: readonly Fact[];
   readonly flavour: number;
   /** What "insert a placeholder" does; `start` and `end` may take in quotes around the secret. Only in flavour 0. */
   readonly replacement: Replacement | null;
 }
+
+/** Named as in `src/proof/fact.rs`. `at` is in seconds since 1970; names are short, of printable ASCII, and may be masked. */
+export type Fact =
+  | { readonly fact: 'checksum'; readonly holds: boolean }
+  | { readonly fact: 'expired' | 'expires' | 'created'; readonly at: number }
+  | { readonly fact: 'issuer' | 'audience' | 'role' | 'host' | 'organization' | 'project'; readonly name: string }
+  | { readonly fact: 'account'; readonly domain: string }
+  | { readonly fact: 'awsAccount'; readonly masked: string }
+  | { readonly fact: 'service'; readonly name: string }
+  | { readonly fact: 'key'; readonly algorithm: string; readonly bits: number | null }
+  | { readonly fact: 'password'; readonly needed: boolean }
+  | { readonly fact: 'words'; readonly count: number }
+  | { readonly fact: 'unsigned' | 'public' | 'documented' };
 
 export interface Replacement {
   readonly start: number;

@@ -8,7 +8,9 @@
 //! A long-lived Bedrock key is `ABSK` + base64 of a service user, a colon and a password; a short-lived one is
 //! `bedrock-api-key-` + base64 of a pre-signed request (<https://docs.aws.amazon.com/bedrock/latest/userguide/api-keys.html>).
 
+use super::date;
 use super::decoded::{Decoded, to_base64, to_padded_base64};
+use super::fact::Fact;
 use super::{Outcome, random};
 
 const BASE32: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
@@ -56,23 +58,56 @@ pub(super) fn complete_account(token: &str, random: &mut impl FnMut() -> u64) ->
     Some(format!("{prefix}{digits}"))
 }
 
+/// The account of an access key id.
+pub(super) fn tells_account(token: &str) -> Option<Fact> {
+    Fact::aws_account(&account(token)?)
+}
+
 /// Judges a Bedrock key of either kind.
 pub(super) fn check_bedrock(token: &str, now: u64) -> Outcome {
-    if let Some(encoded) = token.strip_prefix(LONG_LIVED) {
-        let decoded = Decoded::from_base64(encoded);
-        let named = decoded.as_ref().and_then(Decoded::text).and_then(|text| text.split_once(':')).is_some_and(
-            |(user, password)| !password.is_empty() && (user.starts_with(SERVICE_USER) || user.contains("-at-")),
-        );
-        return if named { Outcome::Fits } else { Outcome::Doubtful };
+    match Bedrock::read(token) {
+        Some(Bedrock::Other) => Outcome::Doubtful,
+        Some(Bedrock::Request { expiry: Some(expiry) }) if now != 0 && expiry < now => Outcome::Breaks,
+        Some(_) => Outcome::Fits,
+        None => Outcome::Silent,
     }
-    let Some(encoded) = token.strip_prefix(SHORT_LIVED) else { return Outcome::Silent };
-    let decoded = Decoded::from_base64(encoded);
-    match decoded.as_ref().map(Decoded::bytes) {
-        Some(request) if request.starts_with(REQUEST.as_bytes()) => match expiry(request) {
-            Some(expiry) if now != 0 && expiry < now => Outcome::Breaks,
-            _ => Outcome::Fits,
-        },
-        _ => Outcome::Doubtful,
+}
+
+/// The account of a long-lived Bedrock key, or the end of a short-lived one.
+pub(super) fn tells_bedrock(token: &str, now: u64) -> Option<Fact> {
+    match Bedrock::read(token)? {
+        Bedrock::User { account } => Fact::aws_account(&account?),
+        Bedrock::Request { expiry } => Fact::expiry(expiry?, now),
+        Bedrock::Other => None,
+    }
+}
+
+/// What a Bedrock key decodes to.
+enum Bedrock {
+    /// A service user and a password. The user's name ends in the number of the account.
+    User { account: Option<String> },
+    /// A pre-signed request.
+    Request { expiry: Option<u64> },
+    /// Neither, behind a prefix that promises one.
+    Other,
+}
+
+impl Bedrock {
+    fn read(token: &str) -> Option<Bedrock> {
+        if let Some(encoded) = token.strip_prefix(LONG_LIVED) {
+            let decoded = Decoded::from_base64(encoded);
+            let login = decoded.as_ref().and_then(Decoded::text).and_then(|text| text.split_once(':'));
+            let (user, _) = match login {
+                Some((user, password)) if !password.is_empty() => (user, password),
+                _ => return Some(Bedrock::Other),
+            };
+            let account = user.rsplit_once("-at-").map(|(_, account)| account.to_owned());
+            let named = user.starts_with(SERVICE_USER) || account.is_some();
+            return Some(if named { Bedrock::User { account } } else { Bedrock::Other });
+        }
+        let decoded = token.strip_prefix(SHORT_LIVED).map(Decoded::from_base64)?;
+        let request = decoded.as_ref().map(Decoded::bytes).filter(|request| request.starts_with(REQUEST.as_bytes()));
+        Some(request.map_or(Bedrock::Other, |request| Bedrock::Request { expiry: expiry(request) }))
     }
 }
 
@@ -87,26 +122,12 @@ fn expiry(request: &[u8]) -> Option<u64> {
     let (mut signed, mut valid) = (None, None);
     for parameter in parameters {
         match parameter.split_once('=') {
-            Some(("X-Amz-Date", date)) => signed = unix_time(date),
+            Some(("X-Amz-Date", date)) => signed = date::seconds(date),
             Some(("X-Amz-Expires", seconds)) => valid = seconds.parse::<u64>().ok(),
             _ => {}
         }
     }
     signed?.checked_add(valid?)
-}
-
-/// Seconds since 1970 of `YYYYMMDDThhmmssZ`.
-fn unix_time(date: &str) -> Option<u64> {
-    let part = |at: std::ops::Range<usize>| date.get(at)?.parse::<u64>().ok();
-    let (year, month, day) = (part(0..4)?, part(4..6)?, part(6..8)?);
-    let seconds = part(9..11)? * 3600 + part(11..13)? * 60 + part(13..15)?;
-    if year < 1970 || !(1..=12).contains(&month) || !(1..=31).contains(&day) {
-        return None;
-    }
-    // Days from the civil date, counted in years that begin in March, so that the leap day is the last of a year.
-    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
-    let days = 365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + day - 1;
-    Some((days - 719_468) * 86_400 + seconds)
 }
 
 /// Puts a service user and a password, or the start of a pre-signed request, into the base64 part.
@@ -140,6 +161,7 @@ mod tests {
         // The value in the note that explains the encoding, put together here.
         let id = ["ASIA", "Y34FZKBO", "KMUTVV7A"].concat();
         assert_eq!(account(&id).as_deref(), Some("609629065308"));
+        assert_eq!(tells_account(&id), Some(Fact::AwsAccount { masked: "6096••••••08".into() }));
     }
 
     #[test]
@@ -157,20 +179,14 @@ mod tests {
     }
 
     #[test]
-    fn dates_of_requests_become_seconds() {
-        assert_eq!(unix_time("19700101T000000Z"), Some(0));
-        assert_eq!(unix_time("20000229T123456Z"), Some(951_827_696));
-        assert_eq!(unix_time("20261301T000000Z"), None);
-        assert_eq!(unix_time(""), None);
-    }
-
-    #[test]
     fn a_short_lived_key_breaks_when_it_has_expired() {
         let request = format!("{REQUEST}/?Action=CallWithBearerToken&X-Amz-Date=20000229T123456Z&X-Amz-Expires=43200");
         let key = format!("{SHORT_LIVED}{}", to_base64(request.as_bytes()));
         assert_eq!(check_bedrock(&key, 0), Outcome::Fits);
         assert_eq!(check_bedrock(&key, 951_827_696 + 43_200), Outcome::Fits);
         assert_eq!(check_bedrock(&key, 951_827_696 + 43_201), Outcome::Breaks);
+        assert_eq!(tells_bedrock(&key, 0), Some(Fact::Expires { at: 951_827_696 + 43_200 }));
+        assert_eq!(tells_bedrock(&key, u64::MAX), Some(Fact::Expired { at: 951_827_696 + 43_200 }));
     }
 
     #[test]
@@ -181,5 +197,8 @@ mod tests {
         let completed = complete_bedrock(&made, &mut random).unwrap_or_default();
         assert_eq!(completed.len(), made.len());
         assert_eq!(check_bedrock(&completed, 0), Outcome::Fits);
+        assert!(matches!(tells_bedrock(&completed, 0), Some(Fact::AwsAccount { .. })));
+        let key = format!("{LONG_LIVED}{}", to_base64(b"BedrockAPIKey-ab12-at-123456789012:secret"));
+        assert_eq!(tells_bedrock(&key, 0), Some(Fact::AwsAccount { masked: "1234••••••12".into() }));
     }
 }

@@ -14,10 +14,13 @@ use std::ops::Range;
 use super::Outcome;
 use super::checksum::{BASE62, Digits, digits, padded};
 use super::decoded::{Decoded, to_base64};
+use super::fact::Fact;
 use super::marvin::{marvin32, seed};
 
 struct Service {
     signature: &'static str,
+    /// As Microsoft calls it.
+    name: &'static str,
     /// Length of the decoded key, where it is known.
     length: Option<usize>,
     seeds: &'static [&'static [u8; 8]],
@@ -26,28 +29,38 @@ struct Service {
 }
 
 const SERVICES: &[Service] = &[
-    service("+ASt", 64, &[b"Default0"]).verified(),
-    service("ACDb", 64, &[b"SysAll00", b"Resour00", b"MastRO00", b"SystRO00", b"Encryp00", b"MastRW00", b"SystRW00"])
-        .verified(),
-    service("AzCa", 32, &[b"Access00"]).verified(),
-    service("+ASb", 32, BUS),
-    service("+AEh", 32, BUS),
-    service("+ARm", 32, BUS),
-    service("AzFu", 40, &[b"Master00", b"System00", b"Functi00"]),
-    service("AzSe", 39, &[b"Query000", b"PAdmin00"]),
-    service("+ACR", 39, &[b"ACRDflt0"]),
-    service("+ABa", 64, &[b"AbAcct00"]),
-    service("AIoT", 32, &[b"IoTHub00", b"DpsKey00", b"Device00"]),
-    service("APIM", 64, &[b"Tenant00", b"IoTHub00", b"Gatewy00", b"GitKey00"]),
-    service("+AMC", 64, &[b"Classic0"]),
-    Service { signature: "+SQL", length: None, seeds: &[b"UsrPwd00"], verified: false },
+    service("+ASt", "Storage", 64, &[b"Default0"]).verified(),
+    service(
+        "ACDb",
+        "Cosmos DB",
+        64,
+        &[b"SysAll00", b"Resour00", b"MastRO00", b"SystRO00", b"Encryp00", b"MastRW00", b"SystRW00"],
+    )
+    .verified(),
+    service("AzCa", "Cache for Redis", 32, &[b"Access00"]).verified(),
+    service("+ASb", "Service Bus", 32, BUS),
+    service("+AEh", "Event Hubs", 32, BUS),
+    service("+ARm", "Relay", 32, BUS),
+    service("AzFu", "Functions", 40, &[b"Master00", b"System00", b"Functi00"]),
+    service("AzSe", "AI Search", 39, &[b"Query000", b"PAdmin00"]),
+    service("+ACR", "Container Registry", 39, &[b"ACRDflt0"]),
+    service("+ABa", "Batch", 64, &[b"AbAcct00"]),
+    service("AIoT", "IoT Hub", 32, &[b"IoTHub00", b"DpsKey00", b"Device00"]),
+    service("APIM", "API Management", 64, &[b"Tenant00", b"IoTHub00", b"Gatewy00", b"GitKey00"]),
+    service("+AMC", "Machine Learning", 64, &[b"Classic0"]),
+    Service { signature: "+SQL", name: "SQL", length: None, seeds: &[b"UsrPwd00"], verified: false },
 ];
 
 /// Service Bus, Event Hubs and Relay share their seeds.
 const BUS: &[&[u8; 8]] = &[b"System00", b"Unknown0", b"Send0000", b"Manage00", b"Listen00"];
 
-const fn service(signature: &'static str, length: usize, seeds: &'static [&'static [u8; 8]]) -> Service {
-    Service { signature, length: Some(length), seeds, verified: false }
+const fn service(
+    signature: &'static str,
+    name: &'static str,
+    length: usize,
+    seeds: &'static [&'static [u8; 8]],
+) -> Service {
+    Service { signature, name, length: Some(length), seeds, verified: false }
 }
 
 impl Service {
@@ -89,6 +102,11 @@ pub(super) fn check_identifiable(token: &str) -> Outcome {
     } else {
         Outcome::Doubtful
     }
+}
+
+/// The service that the key is for.
+pub(super) fn tells_service(token: &str) -> Option<Fact> {
+    Key::parse(token).map(|key| Fact::Service { name: key.service.name })
 }
 
 /// The key without the name that a rule may have matched before it.
@@ -182,6 +200,7 @@ mod tests {
             let whole = complete_identifiable(key).unwrap_or_default();
             assert_eq!(whole.len(), key.len());
             assert_eq!(check_identifiable(&whole), Outcome::Holds, "{}", service.signature);
+            assert_eq!(tells_service(&whole), Some(Fact::Service { name: service.name }));
             let broken = if service.verified { Outcome::Breaks } else { Outcome::Doubtful };
             let other = if whole.starts_with('A') { "B" } else { "A" };
             assert_eq!(check_identifiable(&format!("{other}{}", &whole[1..])), broken, "{}", service.signature);

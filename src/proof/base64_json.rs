@@ -7,24 +7,35 @@
 use serde_json::{Map, Value};
 
 use super::decoded::{Decoded, to_base64_url, to_padded_base64};
+use super::fact::{Fact, Name};
 use super::{Outcome, jwt, random};
 
 /// Judges a key.
 pub(super) fn check(token: &str) -> Outcome {
     // Without an object this is another format, and that is left to the shape.
     let Some(encoded) = encoded(token) else { return Outcome::Silent };
-    // A signature follows an underscore, which is also a character of URL-safe base64: both readings are tried.
-    let unsigned = encoded.rsplit_once('_').map(|(object, _)| object);
-    if [Some(encoded), unsigned].into_iter().flatten().any(is_object) { Outcome::Fits } else { Outcome::Breaks }
+    if object(encoded).is_some() { Outcome::Fits } else { Outcome::Breaks }
+}
+
+/// Where the key is used, and whose it is.
+pub(super) fn tells(token: &str) -> Vec<Fact> {
+    let Some(object) = encoded(token).and_then(object) else { return Vec::new() };
+    let name = |member: &str| object.get(member).and_then(Value::as_str).and_then(Name::new);
+    let host = name("region_url").or_else(|| name("url")).or_else(|| name("signInAddress"));
+    let organization = name("org").map(|name| Fact::Organization { name });
+    host.map(|name| Fact::Host { name }).into_iter().chain(organization).collect()
 }
 
 fn encoded(token: &str) -> Option<&str> {
     token.get(token.find("eyJ")?..)
 }
 
-fn is_object(encoded: &str) -> bool {
-    Decoded::from_base64(encoded).is_some_and(|decoded| {
-        serde_json::from_slice::<Map<String, Value>>(decoded.bytes()).is_ok_and(|object| !object.is_empty())
+fn object(encoded: &str) -> Option<Map<String, Value>> {
+    // A signature follows an underscore, which is also a character of URL-safe base64: both readings are tried.
+    let unsigned = encoded.rsplit_once('_').map(|(object, _)| object);
+    [Some(encoded), unsigned].into_iter().flatten().find_map(|encoded| {
+        let decoded = Decoded::from_base64(encoded)?;
+        serde_json::from_slice(decoded.bytes()).ok().filter(|object: &Map<_, _>| !object.is_empty())
     })
 }
 
@@ -78,6 +89,23 @@ mod tests {
         assert_eq!(check(&format!("sntrys_{}", &object[..object.len() - 4])), Outcome::Breaks);
         assert_eq!(check("glc_eyJ"), Outcome::Breaks);
         assert_eq!(check("glc_0123456789"), Outcome::Silent);
+    }
+
+    #[test]
+    fn a_key_tells_where_it_is_used_and_whose_it_is() {
+        let name = |text| Name::new(text).expect("it is a name");
+        let of = |prefix: &str, object: &str| tells(&format!("{prefix}{}", to_base64_url(object.as_bytes())));
+        assert_eq!(
+            of(
+                "sntrys_",
+                r#"{"iat":1750000000.5,"url":"https://sentry.io","region_url":"https://de.sentry.io","org":"demo"}"#
+            ),
+            [Fact::Host { name: name("de.sentry.io") }, Fact::Organization { name: name("demo") }]
+        );
+        let team = of("ops_", r#"{"signInAddress":"team.1password.com","secretKey":"k"}"#);
+        assert_eq!(team, [Fact::Host { name: name("team.1password.com") }]);
+        assert_eq!(of("glc_", r#"{"o":"1","n":"a","k":"b"}"#), []);
+        assert_eq!(tells("glc_eyJ"), []);
     }
 
     #[test]

@@ -4,6 +4,8 @@
 //! kinds. PKCS#1 (RFC 8017, appendix A.1.2), PKCS#8 plain and encrypted (RFC 5958), SEC 1 (RFC 5915) and OpenSSL's DSA form.
 //! The label of the PEM block is not asked: it is often wrong, and the bytes say more.
 
+use super::private_key::{Kind, bits};
+
 /// What a DER text turned out to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Shape {
@@ -21,6 +23,8 @@ const INTEGER: u8 = 0x02;
 const OCTET_STRING: u8 = 0x04;
 const OBJECT_IDENTIFIER: u8 = 0x06;
 const SEQUENCE: u8 = 0x30;
+/// The tag of the curve's number in a SEC 1 key.
+const CURVE: u8 = 0xa0;
 
 /// Reads a DER text.
 pub(super) fn shape(bytes: &[u8]) -> Shape {
@@ -29,7 +33,7 @@ pub(super) fn shape(bytes: &[u8]) -> Shape {
     if content.len() < length {
         return Shape::Cut(whole);
     }
-    match children(content) {
+    match children_of(content) {
         Some(children) if content.len() == length => {
             if is_key(&children) {
                 Shape::Key
@@ -64,12 +68,69 @@ fn is_key(children: &[Element<'_>]) -> bool {
     }
 }
 
+/// The kind of a key that is whole.
+pub(super) fn kind(bytes: &[u8]) -> Option<Kind> {
+    let children = elements(bytes)?;
+    let integers = children.iter().take_while(|(tag, _)| *tag == INTEGER).count();
+    match children.as_slice() {
+        [_, (INTEGER, modulus), ..] if integers == 9 => Some(Kind::new("RSA", bits(modulus))),
+        [_, (INTEGER, prime), ..] if integers == 6 => Some(Kind::new("DSA", bits(prime))),
+        [(INTEGER, [1]), (OCTET_STRING, _), rest @ ..] => {
+            let curve =
+                rest.iter().find(|(tag, _)| *tag == CURVE).and_then(|(_, curve)| children_of(curve)?.first().copied());
+            Some(Kind::new("EC", curve.and_then(|(_, curve)| curve_bits(curve))))
+        }
+        [(INTEGER, _), (SEQUENCE, algorithm), (OCTET_STRING, key), ..] => wrapped_kind(algorithm, key),
+        [(SEQUENCE, _), (OCTET_STRING, _)] => Some(Kind::encrypted()),
+        _ => None,
+    }
+}
+
+/// The kind of a key in PKCS#8, by the number of its algorithm and what belongs to that.
+fn wrapped_kind(algorithm: &[u8], key: &[u8]) -> Option<Kind> {
+    let algorithm = children_of(algorithm)?;
+    let (&(_, number), parameter) = algorithm.split_first()?;
+    let parameter = parameter.first().map(|(_, parameter)| *parameter);
+    // The second number of a PKCS#1 key, and the first of DSA's parameters.
+    let number_in = |content: &[u8], place: usize| {
+        let numbers = children_of(content)?;
+        numbers.get(place).filter(|(tag, _)| *tag == INTEGER).and_then(|(_, number)| bits(number))
+    };
+    let rsa_bits = || number_in(header(key).filter(|(tag, ..)| *tag == SEQUENCE)?.2, 1);
+    Some(match number {
+        [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01 | 0x0a] => Kind::new("RSA", rsa_bits()),
+        [0x2a, 0x86, 0x48, 0xce, 0x38, 0x04, 0x01] => Kind::new("DSA", parameter.and_then(|group| number_in(group, 0))),
+        [0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01] => Kind::new("EC", parameter.and_then(curve_bits)),
+        [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x03, 0x01] => Kind::new("Diffie-Hellman", None),
+        [0x2b, 0x65, 0x6e] => Kind::new("X25519", None),
+        [0x2b, 0x65, 0x6f] => Kind::new("X448", None),
+        [0x2b, 0x65, 0x70] => Kind::new("Ed25519", None),
+        [0x2b, 0x65, 0x71] => Kind::new("Ed448", None),
+        _ => return None,
+    })
+}
+
+/// The size of a named curve (RFC 5480; SEC 2 for the one of Bitcoin).
+fn curve_bits(number: &[u8]) -> Option<u32> {
+    match number {
+        [0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07] | [0x2b, 0x81, 0x04, 0x00, 0x0a] => Some(256),
+        [0x2b, 0x81, 0x04, 0x00, 0x22] => Some(384),
+        [0x2b, 0x81, 0x04, 0x00, 0x23] => Some(521),
+        _ => None,
+    }
+}
+
+fn elements(bytes: &[u8]) -> Option<Vec<Element<'_>>> {
+    let (_, length, content) = header(bytes).filter(|(tag, ..)| *tag == SEQUENCE)?;
+    children_of(content.get(..length)?)
+}
+
 fn is_algorithm(content: &[u8]) -> bool {
-    matches!(children(content).as_deref(), Some([(OBJECT_IDENTIFIER, _), ..]))
+    matches!(children_of(content).as_deref(), Some([(OBJECT_IDENTIFIER, _), ..]))
 }
 
 /// The elements of a sequence's content, if they fill it exactly. Private keys have at most eleven, so longer ones are given up.
-fn children(mut content: &[u8]) -> Option<Vec<Element<'_>>> {
+fn children_of(mut content: &[u8]) -> Option<Vec<Element<'_>>> {
     let mut children = Vec::new();
     while !content.is_empty() {
         let (tag, length, rest) = header(content)?;
@@ -194,9 +255,10 @@ pub(super) mod build {
 
 #[cfg(test)]
 mod tests {
+    use super::super::private_key::Kind as KeyKind;
     use super::super::random;
     use super::build::{Kind, key};
-    use super::*;
+    use super::{Shape, kind, shape};
 
     #[test]
     fn the_key_of_rfc_8410_is_a_private_key() {
@@ -204,6 +266,7 @@ mod tests {
         let start = [0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20];
         let whole = [&start[..], &[0x5a; 32]].concat();
         assert_eq!(shape(&whole), Shape::Key);
+        assert_eq!(kind(&whole), Some(KeyKind::new("Ed25519", None)));
         assert_eq!(shape(&whole[..40]), Shape::Cut(48));
         assert_eq!(shape(&[&whole[..], &[0]].concat()), Shape::Other, "something follows");
     }
@@ -214,6 +277,13 @@ mod tests {
         for kind in [Kind::Rsa, Kind::Ec, Kind::Dsa, Kind::Pkcs8, Kind::Encrypted] {
             let bytes = key(kind, &mut random);
             assert_eq!(shape(&bytes), Shape::Key);
+            let told = match kind {
+                Kind::Rsa | Kind::Pkcs8 => KeyKind::new("RSA", Some(2048)),
+                Kind::Ec => KeyKind::new("EC", Some(256)),
+                Kind::Dsa => KeyKind::new("DSA", Some(2048)),
+                Kind::Encrypted => KeyKind::encrypted(),
+            };
+            assert_eq!(super::kind(&bytes), Some(told));
             assert_eq!(shape(&bytes[..bytes.len() - 1]), Shape::Cut(bytes.len()));
         }
     }

@@ -6,6 +6,7 @@
 
 use super::Outcome;
 use super::decoded::{Decoded, to_base64};
+use super::fact::Fact;
 
 /// 2015-01-01 in seconds, the first second of a snowflake.
 const EPOCH: u64 = 1_420_070_400;
@@ -19,6 +20,11 @@ pub(super) fn check(token: &str, now: u64) -> Outcome {
     let Some(created) = created(token) else { return Outcome::Doubtful };
     let latest = if now == 0 { FAR } else { now.saturating_add(TOLERANCE) };
     if created <= latest { Outcome::Fits } else { Outcome::Doubtful }
+}
+
+/// When the bot's account was made.
+pub(super) fn tells(token: &str, now: u64) -> Option<Fact> {
+    (check(token, now) == Outcome::Fits).then_some(Fact::Created { at: created(token)? })
 }
 
 /// When the account was made, in seconds since 1970.
@@ -58,6 +64,8 @@ mod tests {
     fn date_of_the_documented_snowflake() {
         // The reference explains this number; it was made on 2016-04-30 at 11:18:25.796 UTC.
         assert_eq!(created(&token("175928847299117063")), Some(1_462_015_105));
+        assert_eq!(tells(&token("175928847299117063"), 0), Some(Fact::Created { at: 1_462_015_105 }));
+        assert_eq!(tells(&token("175928847299117063"), 1_000_000_000), None, "a date in the future");
     }
 
     #[test]

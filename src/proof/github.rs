@@ -11,6 +11,7 @@
 use sha2::{Digest, Sha256};
 
 use super::checksum::Digits;
+use super::fact::Fact;
 use super::{Outcome, jwt};
 
 const BASE32: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
@@ -37,6 +38,11 @@ pub(super) fn check_stateless(token: &str, now: u64) -> Outcome {
         Some(web_token) => jwt::check(web_token, now),
         None => Outcome::Silent,
     }
+}
+
+/// What the JWT says.
+pub(super) fn tells_stateless(token: &str, now: u64) -> Vec<Fact> {
+    web_token(token).map(|web_token| jwt::tells(web_token, now)).unwrap_or_default()
 }
 
 /// Puts a real JWT behind the app id.

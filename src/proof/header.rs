@@ -8,6 +8,7 @@
 use std::ops::Range;
 
 use super::decoded::{Decoded, to_base64};
+use super::fact::Fact;
 use super::placeholder::{is_guessable, is_placeholder};
 use super::{Outcome, jwt, random};
 
@@ -48,6 +49,12 @@ pub(super) fn check_bearer(token: &str, now: u64) -> Outcome {
         return jwt::check(value, now);
     }
     if value.len() < SHORT || is_guessable(value) { Outcome::Doubtful } else { Outcome::Silent }
+}
+
+/// What the token says, if it is a JWT.
+pub(super) fn tells_bearer(token: &str, now: u64) -> Vec<Fact> {
+    let value = secret(token).and_then(|at| token.get(at));
+    value.filter(|value| value.starts_with("eyJ")).map(|value| jwt::tells(value, now)).unwrap_or_default()
 }
 
 /// The value: what follows the last white space, without the quotation marks of the code around it.

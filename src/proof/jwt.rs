@@ -10,22 +10,55 @@
 use serde_json::{Map, Value};
 
 use super::decoded::{Decoded, to_base64_url};
+use super::fact::{Fact, Name};
 use super::{Outcome, random};
 
 type Object = Map<String, Value>;
 
 /// Judges a token of the form `header.payload.signature`.
 pub(super) fn check(token: &str, now: u64) -> Outcome {
-    let mut parts = token.splitn(3, '.');
-    let (Some(header), Some(payload), Some(signature)) = (parts.next(), parts.next(), parts.next()) else {
-        return Outcome::Breaks;
-    };
-    let Some((header, claims)) = object(header).zip(object(payload)) else { return Outcome::Breaks };
-    let Some(algorithm) = header.get("alg").and_then(Value::as_str) else { return Outcome::Breaks };
+    let Some(Token { algorithm, claims, signature }) = Token::read(token) else { return Outcome::Breaks };
     if has_expired(&claims, now) || is_documented(&claims) || is_public(&claims) {
         return Outcome::Breaks;
     }
-    if signature_fits(algorithm, signature) { Outcome::Fits } else { Outcome::Doubtful }
+    if signature_fits(&algorithm, signature) { Outcome::Fits } else { Outcome::Doubtful }
+}
+
+/// What the claims say: who issued the token for what, what it allows, and when it ends.
+pub(super) fn tells(token: &str, now: u64) -> Vec<Fact> {
+    let Some(Token { algorithm, claims, .. }) = Token::read(token) else { return Vec::new() };
+    // A list of audiences begins with the one that matters.
+    let text = |name: &str| claims.get(name).and_then(|value| value.get(0).unwrap_or(value).as_str());
+    let name = |claim: &str| text(claim).and_then(Name::new);
+    let seconds = |name: &str| claims.get(name).and_then(Value::as_f64).filter(|at| *at >= 0.0).map(|at| at as u64);
+    [
+        seconds("exp").and_then(|at| Fact::expiry(at, now)),
+        name("iss").map(|name| Fact::Issuer { name }),
+        name("aud").map(|name| Fact::Audience { name }),
+        name("role").map(|name| Fact::Role { name }),
+        is_unsigned(&algorithm).then_some(Fact::Unsigned),
+        is_public(&claims).then_some(Fact::Public),
+        is_documented(&claims).then_some(Fact::Documented),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// A token taken apart.
+struct Token<'a> {
+    algorithm: String,
+    claims: Object,
+    signature: &'a str,
+}
+
+impl<'a> Token<'a> {
+    fn read(token: &'a str) -> Option<Token<'a>> {
+        let mut parts = token.splitn(3, '.');
+        let (header, claims, signature) = (object(parts.next()?)?, object(parts.next()?)?, parts.next()?);
+        let algorithm = header.get("alg")?.as_str()?.to_owned();
+        Some(Token { algorithm, claims, signature })
+    }
 }
 
 fn object(part: &str) -> Option<Object> {
@@ -45,6 +78,11 @@ fn is_documented(claims: &Object) -> bool {
         && (is("name", "John Doe") || claims.get("iat").and_then(Value::as_u64) == Some(1_516_239_022))
         || is("iss", "joe") && claims.contains_key("http://example.com/is_root")
         || is("iss", "supabase-demo")
+}
+
+/// By RFC 7518, section 3.6; libraries that take a token for signed here accept the word in any case.
+fn is_unsigned(algorithm: &str) -> bool {
+    algorithm.eq_ignore_ascii_case("none")
 }
 
 fn is_public(claims: &Object) -> bool {
@@ -166,6 +204,30 @@ mod tests {
         assert_eq!(of("none", 0), Outcome::Fits);
         assert_eq!(of("HS256", 0), Outcome::Doubtful);
         assert_eq!(of("private", 5), Outcome::Fits);
+    }
+
+    #[test]
+    fn a_token_tells_its_issuer_its_role_and_its_end() {
+        let claims = r#"{"iss":"https://login.example.com/tenant","aud":["api.example.com","b"],"role":"service_role",
+            "exp":1300819380,"email":"somebody@example.com"}"#;
+        let name = |text| Name::new(text).expect("it is a name");
+        assert_eq!(
+            tells(&token(HS256, claims, &[7; 32]), 1_400_000_000),
+            [
+                Fact::Expired { at: 1_300_819_380 },
+                Fact::Issuer { name: name("login.example.com") },
+                Fact::Audience { name: name("api.example.com") },
+                Fact::Role { name: name("service_role") },
+            ]
+        );
+        let of = |claims: &str| tells(&token(r#"{"alg":"None"}"#, claims, &[]), 1);
+        assert_eq!(of(r#"{"exp":1300819380.5}"#), [Fact::Expires { at: 1_300_819_380 }, Fact::Unsigned]);
+        for odd in [r#"{"exp":1e300}"#, r#"{"exp":-1}"#, r#"{"exp":"soon","iss":7,"aud":[],"role":{}}"#] {
+            assert_eq!(of(odd), [Fact::Unsigned], "{odd}");
+        }
+        let public = of(r#"{"iss":"supabase","role":"anon"}"#);
+        assert!(public.contains(&Fact::Public) && public.contains(&Fact::Role { name: name("anon") }));
+        assert_eq!(tells("no token", 1), []);
     }
 
     #[test]

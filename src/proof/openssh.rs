@@ -5,6 +5,7 @@
 //! <https://github.com/openssh/openssh-portable/blob/master/PROTOCOL.key>. An unencrypted private part begins with the same
 //! random number twice, by which OpenSSH itself knows that a password was right.
 
+use super::private_key::{Kind, bits};
 use super::random;
 
 const MAGIC: &[u8] = b"openssh-key-v1\0";
@@ -44,6 +45,32 @@ fn read(reader: &mut Reader<'_>, total: usize) -> Option<Shape> {
     };
     let readable = cipher != b"none" || private.get(..4)? == private.get(4..8)?;
     (readable && after.is_empty()).then_some(Shape::Key)
+}
+
+/// The kind of a key, by its public half, which is never encrypted.
+pub(super) fn kind(bytes: &[u8]) -> Option<Kind> {
+    let mut reader = Reader(bytes.strip_prefix(MAGIC)?);
+    let encrypted = reader.string()? != b"none";
+    reader.string()?;
+    reader.string()?;
+    reader.number()?;
+    let mut public = Reader(reader.string()?);
+    let kind = match public.string()? {
+        b"ssh-rsa" => {
+            public.string()?;
+            Kind::new("RSA", bits(public.string()?))
+        }
+        b"ssh-dss" => Kind::new("DSA", bits(public.string()?)),
+        b"ssh-ed25519" => Kind::new("Ed25519", None),
+        b"ecdsa-sha2-nistp256" => Kind::new("EC", Some(256)),
+        b"ecdsa-sha2-nistp384" => Kind::new("EC", Some(384)),
+        b"ecdsa-sha2-nistp521" => Kind::new("EC", Some(521)),
+        // The secret of these is in a device; the file is of no use without it.
+        b"sk-ssh-ed25519@openssh.com" => Kind::new("Ed25519 security", None),
+        b"sk-ecdsa-sha2-nistp256@openssh.com" => Kind::new("EC security", Some(256)),
+        _ => return None,
+    };
+    Some(Kind { encrypted, ..kind })
 }
 
 struct Reader<'a>(&'a [u8]);
@@ -100,12 +127,22 @@ mod tests {
     fn a_key_is_read_to_its_end() {
         let whole = key(&mut random::fixed(31));
         assert_eq!(shape(&whole), Shape::Key);
+        assert_eq!(kind(&whole), Some(Kind::new("Ed25519", None)));
         assert_eq!(shape(&[&whole[..], &[0]].concat()), Shape::Wrong);
         for end in MAGIC.len()..whole.len() {
             let expected = if end < PRIVATE { Shape::Wrong } else { Shape::Cut(whole.len()) };
             assert_eq!(shape(&whole[..end]), expected, "{end}");
         }
         assert_eq!(shape(&whole[..10]), Shape::Other);
+    }
+
+    #[test]
+    fn a_key_with_a_cipher_is_protected_and_tells_its_kind_all_the_same() {
+        let public = [string(b"ssh-rsa"), string(&[1, 0, 1]), string(&[&[0, 0x80][..], &[0; 383]].concat())].concat();
+        let start = [MAGIC, &string(b"aes256-ctr"), &string(b"bcrypt"), &string(&[7; 24]), &[0, 0, 0, 1]].concat();
+        let whole = [&start[..], &string(&public), &string(&[9; 1024])].concat();
+        assert_eq!(shape(&whole), Shape::Key);
+        assert_eq!(kind(&whole), Some(Kind { encrypted: true, ..Kind::new("RSA", Some(3072)) }));
     }
 
     #[test]

@@ -9,6 +9,7 @@
 
 use super::decoded::{to_base64, to_padded_base64};
 use super::der::build;
+use super::fact::Fact;
 use super::pem::{Block, Body, lines};
 use super::{Outcome, der, openssh, pgp};
 
@@ -16,6 +17,8 @@ use super::{Outcome, der, openssh, pgp};
 pub(super) const NEWLINE: &str = "\n";
 /// The smallest private keys, Ed25519 in PKCS#8, have 48 bytes.
 const SMALLEST: usize = 40;
+/// Bits of the largest numbers that keys are made of.
+const LARGEST: u32 = 1 << 16;
 
 /// Judges a text that holds a private key block.
 pub(super) fn check(text: &str) -> Outcome {
@@ -49,6 +52,60 @@ pub(super) fn check(text: &str) -> Outcome {
         der::Shape::Cut(whole) => cut(whole),
         der::Shape::Other => Outcome::Breaks,
     }
+}
+
+/// The key's kind and size, and whether a password protects it. A key that is not whole tells nothing.
+pub(super) fn tells(text: &str) -> Vec<Fact> {
+    if !matches!(check(text), Outcome::Holds | Outcome::Fits) {
+        return Vec::new();
+    }
+    let Some(Kind { algorithm, bits, encrypted }) = kind(text) else { return Vec::new() };
+    let key = algorithm.map(|algorithm| Fact::Key { algorithm, bits });
+    key.into_iter().chain([Fact::Password { needed: encrypted }]).collect()
+}
+
+fn kind(text: &str) -> Option<Kind> {
+    let block = Block::find(text)?;
+    let body = Body::read(block.body, !block.closed)?;
+    let decoded = body.decode()?;
+    let bytes = decoded.bytes();
+    if block.label.contains("PGP") {
+        return pgp::kind(bytes);
+    }
+    if body.encrypted {
+        // Nothing but the label is readable.
+        let algorithm = ["RSA", "DSA", "EC"].into_iter().find(|&name| block.label.split(' ').next() == Some(name));
+        return Some(Kind { algorithm, ..Kind::encrypted() });
+    }
+    openssh::kind(bytes).or_else(|| der::kind(der::first_element(bytes)))
+}
+
+/// What a key says about itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Kind {
+    pub(super) algorithm: Option<&'static str>,
+    pub(super) bits: Option<u32>,
+    pub(super) encrypted: bool,
+}
+
+impl Kind {
+    /// A key that no password protects.
+    pub(super) const fn new(algorithm: &'static str, bits: Option<u32>) -> Kind {
+        Kind { algorithm: Some(algorithm), bits, encrypted: false }
+    }
+
+    /// A key of which nothing can be read.
+    pub(super) const fn encrypted() -> Kind {
+        Kind { algorithm: None, bits: None, encrypted: true }
+    }
+}
+
+/// The size of a big-endian number. A size that no key has is none.
+pub(super) fn bits(number: &[u8]) -> Option<u32> {
+    let first = number.iter().position(|&byte| byte != 0)?;
+    let (&leading, rest) = number.get(first..)?.split_first()?;
+    let bits = u32::try_from(rest.len()).ok()?.checked_mul(8)?.checked_add(u8::BITS - leading.leading_zeros())?;
+    (bits <= LARGEST).then_some(bits)
 }
 
 /// Puts a key of the kind that the label names between the sample's BEGIN and END lines, in lines that end in `newline`
@@ -105,6 +162,29 @@ mod tests {
                 assert_eq!(check(&text), Outcome::Holds, "{kind} {newline:?}");
             }
         }
+    }
+
+    #[test]
+    fn a_key_tells_its_kind_and_whether_a_password_protects_it() {
+        let needed = |needed| Fact::Password { needed };
+        let rsa = |bits| Fact::Key { algorithm: "RSA", bits };
+        for (label, expected) in [
+            ("RSA", vec![rsa(Some(2048)), needed(false)]),
+            ("", vec![rsa(Some(2048)), needed(false)]),
+            ("PGP", vec![rsa(Some(2048)), needed(false)]),
+            ("EC", vec![Fact::Key { algorithm: "EC", bits: Some(256) }, needed(false)]),
+            ("DSA", vec![Fact::Key { algorithm: "DSA", bits: Some(2048) }, needed(false)]),
+            ("OPENSSH", vec![Fact::Key { algorithm: "Ed25519", bits: None }, needed(false)]),
+            ("ENCRYPTED", vec![needed(true)]),
+        ] {
+            assert_eq!(tells(&sample(label, "\n", 103)), expected, "{label}");
+        }
+        let headers = "\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,0123456789ABCDEF\n\n";
+        let body = to_padded_base64(&random::bytes(1200, &mut random::fixed(61)));
+        assert_eq!(tells(&block("RSA", &format!("{headers}{body}\n"))), [rsa(None), needed(true)]);
+        assert_eq!(tells(&block("RSA", "\n...\n")), []);
+        let public = sample("RSA", "\n", 103).replace("PRIVATE", "PUBLIC");
+        assert_eq!((check(&public), tells(&public)), (Outcome::Silent, vec![]));
     }
 
     #[test]

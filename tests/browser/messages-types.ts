@@ -31,7 +31,8 @@ export const finds: Same<
 // Text that a person pasted travels in one field only, and only towards the scanner.
 export const towards: Same<OpenIn<FromContent>, 'scan.part'> = 'same';
 
-// What comes back: names of rules, the site, and what the engine masked or made. None is a copy of what went in.
+// What comes back: names of rules, the site, what the engine masked or made, and facts, in which the few names that a token
+// gives are short, of plain ASCII and without any piece of the secret (src/proof/fact.rs). None is a copy of what went in.
 export const back: Same<
   OpenIn<FromBackground>,
   | 'failed.site'
@@ -40,5 +41,9 @@ export const back: Same<
   | 'judged.judgement.findings[].name'
   | 'judged.judgement.findings[].provider'
   | 'judged.judgement.findings[].masked'
+  | 'judged.judgement.findings[].facts[].name'
+  | 'judged.judgement.findings[].facts[].domain'
+  | 'judged.judgement.findings[].facts[].masked'
+  | 'judged.judgement.findings[].facts[].algorithm'
   | 'judged.judgement.findings[].replacement.text'
 > = 'same';

@@ -16,7 +16,16 @@ const MASK = '•'.repeat(12);
 
 function finding(name: string, certainty: Finding['certainty'], prefix: string, text: string | null): Finding {
   const replacement: Replacement | null = text === null ? null : { start: 0, end: 1, text };
-  return { rule: name, name, provider: name, certainty, masked: `${prefix}${MASK}`, flavour: 0, replacement };
+  return {
+    rule: name,
+    name,
+    provider: name,
+    certainty,
+    masked: `${prefix}${MASK}`,
+    facts: [],
+    flavour: 0,
+    replacement,
+  };
 }
 
 const anthropic = finding('Anthropic API key', 'likely', 'sk-ant-api03-', 'process.env.ANTHROPIC_API_KEY');
