@@ -21,9 +21,11 @@ const PAUSE_MS = 100;
 let port: Port | null = null;
 let address = '';
 let last = 0;
-let waiting: { readonly hold: number; readonly answered: (message: FromBackground | null) => void } | null = null;
 
-/** Judges one text in all its flavours. One at a time: the guard asks for the next one when this one is settled. */
+/** By number of the hold: a paste may wait for its verdict while typed text is looked at. */
+const waiting = new Map<number, (message: FromBackground | null) => void>();
+
+/** Judges one text in all its flavours. */
 export async function judge(texts: readonly string[]): Promise<Outcome> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     if (attempt > 0) await pause(attempt * PAUSE_MS);
@@ -52,14 +54,14 @@ function attemptOnce(texts: readonly string[]): Promise<FromBackground | null> {
     const timer = setTimeout(() => finish(null), PATIENCE_MS + parts * PATIENCE_PER_PART_MS);
     const finish = (message: FromBackground | null) => {
       clearTimeout(timer);
-      waiting = null;
+      waiting.delete(hold);
       // A port that did not answer may lead to a worker that hangs.
       if (message === null) drop();
       resolve(message);
     };
-    waiting = { hold, answered: finish };
     try {
       const to = connected();
+      waiting.set(hold, finish);
       for (const part of scanParts(hold, texts)) to.postMessage(part);
     } catch {
       finish(null);
@@ -94,13 +96,18 @@ function connected(): Port {
     noticeDisconnect();
     if (port !== opened) return;
     port = null;
-    waiting?.answered(null);
+    abandon();
   });
   return opened;
 }
 
 function receive(message: FromBackground): void {
-  if (waiting !== null && message.hold === waiting.hold) waiting.answered(message);
+  waiting.get(message.hold)?.(message);
+}
+
+/** Whoever waits for an answer from a port that is gone asks again. */
+function abandon(): void {
+  for (const answered of [...waiting.values()]) answered(null);
 }
 
 function drop(): void {
@@ -111,6 +118,7 @@ function drop(): void {
   } catch {
     // The extension was reloaded: the port is gone already.
   }
+  abandon();
 }
 
 /** What the browser calls this frame's site; a frame without an address of its own has its parent's. */
