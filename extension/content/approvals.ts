@@ -1,4 +1,5 @@
-// Texts that were released but may not have arrived: the next real paste of the same text in this frame is let through.
+// What a person has decided in this frame and is not asked again: texts that were released but may not have arrived, the next real
+// paste of which is let through, and single values that were kept.
 
 /** Long enough to press two keys again, short enough that nobody has forgotten what was approved. */
 const LIFETIME_MS = 60_000;
@@ -23,6 +24,22 @@ export function takeApproval(texts: readonly string[]): boolean {
   if (fingerprint(texts) !== approved.fingerprint) return false;
   approved = null;
   return true;
+}
+
+const kept = new Set<string>();
+
+/** The person wants this value to stay where it is; for as long as the page lives. */
+export function keep(value: string): void {
+  kept.add(fingerprint([bare(value)]));
+}
+
+export function isKept(value: string): boolean {
+  return kept.size > 0 && kept.has(fingerprint([bare(value)]));
+}
+
+/** A finding takes in the quotes around a value where a placeholder would replace them. */
+function bare(value: string): string {
+  return value.replace(/^["'`]|["'`]$/g, '');
 }
 
 /**

@@ -129,7 +129,7 @@ export function restore(active: Element | null, place: Place, caret: Caret | nul
  * focus. Where a person moves the caret and pastes at once, the warning takes the focus before it comes, and a text released later went
  * to where the caret was before (measured with ProseMirror in Chromium).
  */
-function tellSelection(): void {
+export function tellSelection(): void {
   dispatchEvent(document, new Event('selectionchange'));
 }
 

@@ -12,6 +12,7 @@ import { isFromHere } from './origin';
 import { withPlaceholders } from './placeholder';
 import { replay, withdraw } from './replay';
 import { judge, type Outcome, site, tellWarning } from './scanner';
+import { keepValues, touched } from './typing/watch';
 import { confirmLater } from './verify';
 import { ask, type Choice, type Question, showAgain, showChecking, type Way } from './warning';
 
@@ -128,8 +129,11 @@ async function settle(hold: Hold): Promise<void> {
     return;
   }
   const choice = await askPerson(hold, { kind: 'finding', way, judgement });
-  if (choice === 'anyway' && judgement.verdict === 'warn') release(hold, hold.content);
-  else if (choice === 'placeholder')
+  if (choice === 'anyway' && judgement.verdict === 'warn') {
+    // What stands in a field is looked at too, and nobody is asked twice about one value.
+    keepValues(textOf(hold.content, PLAIN), judgement.findings);
+    release(hold, hold.content);
+  } else if (choice === 'placeholder')
     releasePlaceholder(hold, withPlaceholders(textOf(hold.content, PLAIN), judgement.findings));
   else keepOut(hold);
 }
@@ -168,6 +172,8 @@ async function askPerson(hold: Hold, question: Question): Promise<Choice> {
 
 function release(hold: Hold, content: Content): void {
   const arrival = replay(hold, content);
+  // Clean as it is, it may have completed a key that stood there in part.
+  touched(hold.target);
   if (arrival === 'arrived') return;
   if (arrival === 'unsure') {
     confirmLater(hold.place, () => approve(textsOf(content)));

@@ -3,6 +3,7 @@
 import { onDrop, onPaste } from './guard';
 import { onDragStart } from './origin';
 import { keepRegistered } from './rearm';
+import { arm as armTyping } from './typing';
 import { arm } from './warning';
 
 keepRegistered(() => {
@@ -12,4 +13,5 @@ keepRegistered(() => {
   window.addEventListener('dragstart', onDragStart, true);
   window.addEventListener('dragstart', onDragStart);
   arm();
+  armTyping();
 });

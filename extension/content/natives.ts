@@ -18,6 +18,7 @@ export type Field = HTMLInputElement | HTMLTextAreaElement;
 
 export const isConnected = getter<Node, boolean>(Node.prototype, 'isConnected');
 export const parentNode = getter<Node, ParentNode | null>(Node.prototype, 'parentNode');
+export const localName = getter<Element, string>(Element.prototype, 'localName');
 export const getRootNode = method<Node, [], Node>(Node.prototype, 'getRootNode');
 export const isContentEditable = getter<HTMLElement, boolean>(HTMLElement.prototype, 'isContentEditable');
 export const focus = method<HTMLElement, [FocusOptions], void>(HTMLElement.prototype, 'focus');

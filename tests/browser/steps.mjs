@@ -60,6 +60,22 @@ export async function noWarning(page) {
 }
 
 /**
+ * Waits until a key that was written into a field is marked, and the words about it are there.
+ * @param {Page} page
+ */
+export function marked(page) {
+  return until('the key is marked', async () => {
+    const chip = await page.chip();
+    return chip !== null && /^This /.test(chip.text) ? chip : null;
+  });
+}
+
+/** @param {Page} page */
+export function unmarked(page) {
+  return until('the mark goes', async () => (await page.chip()) === null);
+}
+
+/**
  * Answers the open warning as a person would, once the choice works.
  * @param {Page} page
  * @param {Choice} choice

@@ -150,3 +150,39 @@ export const STATUS = `${BASE}
 [role='status']:popover-open { display: flex; align-items: center; gap: 10px; }
 @media (max-height: 240px) { [role='status'] { top: 4px; } }
 `;
+
+/** Beside a field: smaller than the warning, and as near to the text as can be without lying on it. */
+export const CHIP = `${BASE}
+[role='group'] {
+  ${SURFACE}
+  position: fixed;
+  inset: 0 auto auto 0;
+  margin: 0;
+  width: max-content;
+  max-width: min(640px, calc(100vw - 12px));
+  height: auto;
+  overflow: hidden;
+  padding: 5px 8px;
+  border-radius: 10px;
+  box-shadow: 0 1px 2px rgb(0 0 0 / 12%), 0 6px 24px rgb(0 0 0 / 22%);
+  font-size: 13px;
+}
+[role='group']:popover-open { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 8px; }
+code { font: 12px/1.5 ui-monospace, monospace; unicode-bidi: isolate; }
+kbd { margin-inline-start: 6px; color: ${QUIET}; font: 11px/1.5 system-ui, sans-serif; }
+button {
+  min-height: 28px;
+  padding: 2px 8px;
+  border: 1px solid ${LINE};
+  border-radius: 8px;
+  background: transparent;
+  color: ${INK};
+  font: 500 13px/1.3 system-ui, sans-serif;
+  cursor: default;
+}
+button[hidden] { display: none; }
+button:hover { background: ${WELL}; }
+button:focus-visible { outline: 2px solid ${ACCENT}; outline-offset: 1px; }
+@media (prefers-contrast: more) { [role='group'], button { border-color: ${INK}; } kbd { color: ${INK}; } }
+@media (forced-colors: active) { .icon { stroke: CanvasText; } button { border-color: ButtonText; } }
+`;

@@ -115,7 +115,8 @@ function identity(finding: Finding): string {
   return `${finding.rule} ${finding.masked}`;
 }
 
-function title(findings: readonly Finding[]): string {
+/** What was found, in one sentence. */
+export function title(findings: readonly Finding[]): string {
   const [first, ...others] = findings;
   if (first === undefined) return localized('unchecked');
   if (others.length > 0) {
@@ -152,7 +153,7 @@ function anyway(way: Way): Button {
   return { choice: 'anyway', label: localized(WORDS[way].anyway) };
 }
 
-function phrase(key: string, part: string): Phrase {
+export function phrase(key: string, part: string): Phrase {
   const [before = '', after = ''] = localized(key, [MARK]).split(MARK);
   return { before, part, after };
 }

@@ -4,7 +4,18 @@ import fs from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import puppeteer from 'puppeteer-core';
 import { commandLine, descendants } from './processes.mjs';
-import { describeWarning, expression, middleOf, offerFlavours, offerText, parsed, writeImage } from './reading.mjs';
+import {
+  CHIP,
+  describeChip,
+  describeWarning,
+  expression,
+  middleOf,
+  offerFlavours,
+  offerText,
+  parsed,
+  WARNING,
+  writeImage,
+} from './reading.mjs';
 
 /** @typedef {import('./verbs.d.ts').Browser} Browser */
 /** @typedef {import('./verbs.d.ts').Page} Page */
@@ -281,6 +292,20 @@ class ChromiumPage {
     await this.tab.keyboard.type(text);
   }
 
+  /** @param {string} text */
+  async insert(text) {
+    await this.#front();
+    await this.tab.keyboard.sendCharacter(text);
+  }
+
+  /** @param {string} text */
+  async compose(text) {
+    await this.#front();
+    const { client } = inside(this.target);
+    await client.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
+    await client.send('Input.insertText', { text });
+  }
+
   paste() {
     return this.press('Control+V');
   }
@@ -325,10 +350,14 @@ class ChromiumPage {
   /** @returns {Promise<import('./verbs.d.ts').Warning | null>} */
   async warning() {
     for (let frame = /** @type {Frame | null} */ (this.target); frame; frame = frame.parentFrame()) {
-      const found = await warningIn(frame);
+      const found = await oursIn(frame, WARNING, describeWarning);
       if (found) return { ...found, page: new ChromiumPage(this.browser, this.tab, frame) };
     }
     return null;
+  }
+
+  chip() {
+    return oursIn(this.target, CHIP, describeChip);
   }
 
   async picture() {
@@ -349,8 +378,10 @@ class ChromiumPage {
 /**
  * The protocol's view of the tree goes through closed roots; a script in the page cannot.
  * @param {Frame} frame
+ * @param {{ role: string, button: string }} kind
+ * @param {Function} describe
  */
-async function warningIn(frame) {
+async function oursIn(frame, kind, describe) {
   const { client, _id: id } = inside(frame);
   // A frame of another site lives in another process and has its own session, whose tree begins at that frame.
   let root = frame;
@@ -358,12 +389,12 @@ async function warningIn(frame) {
     root = parent;
   }
   const { root: tree } = await client.send('DOM.getDocument', { depth: -1, pierce: true });
-  const dialog = dialogUnder(tree, inside(root)._id, id);
-  if (!dialog) return null;
-  const { object } = await client.send('DOM.resolveNode', { backendNodeId: dialog.backendNodeId });
+  const found = oursUnder(tree, inside(root)._id, id, kind);
+  if (!found) return null;
+  const { object } = await client.send('DOM.resolveNode', { backendNodeId: found.backendNodeId });
   const { result } = await client.send('Runtime.callFunctionOn', {
     objectId: object.objectId,
-    functionDeclaration: `function () { return JSON.stringify((${describeWarning})(this)); }`,
+    functionDeclaration: `function () { return JSON.stringify((${describe})(this)); }`,
     returnByValue: true,
   });
   return JSON.parse(result.value);
@@ -383,23 +414,25 @@ function inside(frame) {
  * @param {Node} node
  * @param {string | null} frame frame that the node lies in
  * @param {string} wanted
+ * @param {{ role: string, button: string }} kind
  * @returns {Node | null}
  */
-function dialogUnder(node, frame, wanted) {
-  if (frame === wanted && attribute(node, 'role') === 'alertdialog' && offersChoice(node)) return node;
+function oursUnder(node, frame, wanted, kind) {
+  if (frame === wanted && attribute(node, 'role') === kind.role && offers(node, kind.button)) return node;
   for (const child of [...(node.children ?? []), ...(node.shadowRoots ?? [])]) {
-    const found = dialogUnder(child, frame, wanted);
+    const found = oursUnder(child, frame, wanted, kind);
     if (found) return found;
   }
-  return node.contentDocument ? dialogUnder(node.contentDocument, node.frameId ?? null, wanted) : null;
+  return node.contentDocument ? oursUnder(node.contentDocument, node.frameId ?? null, wanted, kind) : null;
 }
 
 /**
  * @param {Node} node
+ * @param {string} button
  * @returns {boolean}
  */
-function offersChoice(node) {
-  return attribute(node, 'data-choice') !== null || (node.children ?? []).some(offersChoice);
+function offers(node, button) {
+  return attribute(node, button) !== null || (node.children ?? []).some((child) => offers(child, button));
 }
 
 /**

@@ -2,7 +2,7 @@
 
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { describeWarning, expression, findWarning, middleOf } from './reading.mjs';
+import { CHIP, describeChip, describeWarning, expression, findOurs, middleOf, WARNING } from './reading.mjs';
 
 /** @typedef {import('./firefox.mjs').Firefox} Firefox */
 /** @typedef {import('./verbs.d.ts').Page} Page */
@@ -27,12 +27,19 @@ const KEYS = {
   Space: ' ',
 };
 
-/** Runs in the privileged sandbox: only there does Firefox open a closed root. */
-const READ_WARNING = `(async () => {
-  ${findWarning}
-  const dialog = findWarning(document, (element) => element.openOrClosedShadowRoot);
-  return JSON.stringify(dialog && (${describeWarning})(dialog));
+/**
+ * Runs in the privileged sandbox: only there does Firefox open a closed root.
+ * @param {{ role: string, button: string }} kind
+ * @param {Function} describe
+ */
+const reading = (kind, describe) => `(async () => {
+  ${findOurs}
+  const found = findOurs(document, (element) => element.openOrClosedShadowRoot, ${JSON.stringify(kind)});
+  return JSON.stringify(found && (${describe})(found));
 })()`;
+
+const READ_WARNING = reading(WARNING, describeWarning);
+const READ_CHIP = reading(CHIP, describeChip);
 
 /** @implements {Page} */
 export class FirefoxPage {
@@ -128,6 +135,18 @@ export class FirefoxPage {
     await this.#perform({ type: 'key', id: 'keyboard', actions });
   }
 
+  /** @param {string} text */
+  async insert(text) {
+    await this.#enter();
+    await this.browser.inputMethod(text, 'insert');
+  }
+
+  /** @param {string} text */
+  async compose(text) {
+    await this.#enter();
+    await this.browser.inputMethod(text, 'compose');
+  }
+
   /** @param {object} actions */
   async #perform(actions) {
     await this.browser.client.send('WebDriver:PerformActions', { actions: [actions] });
@@ -175,6 +194,11 @@ export class FirefoxPage {
       if (found) return { ...found, page };
     }
     return null;
+  }
+
+  async chip() {
+    await this.#enter();
+    return this.browser.run(READ_CHIP, 'system');
   }
 
   async picture() {

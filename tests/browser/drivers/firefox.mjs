@@ -260,6 +260,33 @@ export class Firefox {
     return parsed(value.json);
   }
 
+  /**
+   * Gives a text to the focused field as the system's input methods do.
+   * @param {string} text
+   * @param {'insert' | 'compose'} way
+   */
+  async inputMethod(text, way) {
+    await this.inChrome(
+      async (/** @type {string} */ text, /** @type {string} */ way) => {
+        // @ts-expect-error a global of the browser's own context
+        const input = Cc['@mozilla.org/text-input-processor;1'].createInstance(Ci.nsITextInputProcessor);
+        // @ts-expect-error a global of the browser's own context
+        const view = Services.wm.getMostRecentWindow('navigator:browser');
+        input.beginInputTransactionForTests(view);
+        if (way === 'compose') {
+          input.setPendingCompositionString(text);
+          // @ts-expect-error a global of the browser's own context
+          input.appendClauseToPendingComposition(text.length, Ci.nsITextInputProcessor.ATTR_RAW_CLAUSE);
+          input.setCaretInPendingComposition(text.length);
+          input.flushPendingComposition();
+        }
+        input.commitCompositionWith(text);
+      },
+      text,
+      way,
+    );
+  }
+
   async close() {
     const quit = this.client.send('Marionette:Quit', { flags: ['eForceQuit'] }).catch(() => {});
     await Promise.race([quit.then(() => this.closed), pause(5000)]);

@@ -1,21 +1,46 @@
 // Functions that run inside a browser. A driver sends their source, so they close over nothing.
 
+/** How the extension's own elements are known: the role, and what the buttons in it carry. */
+export const WARNING = { role: 'alertdialog', button: 'data-choice' };
+export const CHIP = { role: 'group', button: 'data-action' };
+
 /**
- * The open warning of one document, for a browser that opens closed shadow roots to a privileged script.
+ * The open warning or chip of one document, for a browser that opens closed shadow roots to a privileged script.
  * @param {ParentNode} root
  * @param {(element: Element) => ShadowRoot | null} rootOf
+ * @param {{ role: string, button: string }} kind
  * @returns {Element | null}
  */
-export function findWarning(root, rootOf) {
-  for (const dialog of root.querySelectorAll('[role=alertdialog]')) {
-    if (dialog.querySelector('[data-choice]')) return dialog;
+export function findOurs(root, rootOf, kind) {
+  for (const found of root.querySelectorAll(`[role=${kind.role}]`)) {
+    if (found.querySelector(`[${kind.button}]`)) return found;
   }
   for (const element of root.querySelectorAll('*')) {
     const shadow = rootOf(element);
-    const found = shadow && findWarning(shadow, rootOf);
+    const found = shadow && findOurs(shadow, rootOf, kind);
     if (found) return found;
   }
   return null;
+}
+
+/**
+ * What verbs.d.ts calls a Chip.
+ * @param {Element} chip
+ */
+export function describeChip(chip) {
+  const box = chip.getBoundingClientRect();
+  const buttons = [...chip.querySelectorAll('[data-action]')].filter((button) => !button.matches('[hidden]'));
+  return {
+    text: /** @type {HTMLElement} */ (chip).innerText,
+    markup: chip.outerHTML,
+    rect: { x: box.x, y: box.y, width: box.width, height: box.height },
+    at: Object.fromEntries(
+      buttons.map((button) => {
+        const { x, y, width, height } = button.getBoundingClientRect();
+        return [button.getAttribute('data-action'), { x: x + width / 2, y: y + height / 2 }];
+      }),
+    ),
+  };
 }
 
 /**

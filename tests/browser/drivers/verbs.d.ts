@@ -70,6 +70,10 @@ export interface Page {
   press(...combinations: string[]): Promise<void>;
   /** Types character by character. */
   type(text: string): Promise<void>;
+  /** Puts a whole text in at once, as dictation or an emoji picker does: one edit without keys. */
+  insert(text: string): Promise<void>;
+  /** Writes a text by an input method: it is composed first, and then committed. */
+  compose(text: string): Promise<void>;
   paste(): Promise<void>;
   /** Trusted drag events of a drag that began outside the browser; the last one is the drop. `where` as for a click. */
   drop(where: string | Point, carried: Carried): Promise<void>;
@@ -78,6 +82,8 @@ export interface Page {
   undo(): Promise<void>;
   /** The open warning in this frame or the nearest frame above it. */
   warning(): Promise<Warning | null>;
+  /** What stands beside a field in this frame in which a key was written. */
+  chip(): Promise<Chip | null>;
   /** PNG of the viewport. */
   picture(): Promise<Buffer>;
   /** The same, into a file. */
@@ -85,6 +91,14 @@ export interface Page {
   goto(url: string): Promise<void>;
   /** Closes the tab. */
   close(): Promise<void>;
+}
+
+export interface Chip {
+  readonly text: string;
+  readonly markup: string;
+  readonly rect: { x: number; y: number; width: number; height: number };
+  /** Middle of each button that is offered, in the coordinates of the frame. */
+  readonly at: Partial<Record<'replace' | 'keep', Point>>;
 }
 
 export type Choice = 'keep-out' | 'placeholder' | 'anyway';

@@ -1,0 +1,91 @@
+// Keys that a person writes into the page: found when they are whole, marked where they stand, and replaced by a placeholder on one key.
+
+import { fingerprint } from '../approvals';
+import { title } from '../warning/words';
+import { type Action, Chip } from './chip';
+import { highlight } from './highlight';
+import { type Reading, read } from './reading';
+import { replaceable, replaceIn } from './replace';
+import { letStand, onChange, onEdit, touched, upToDate, type Watched } from './watch';
+
+const EDITS = ['beforeinput', 'input', 'compositionend', 'paste', 'drop', 'keydown'] as const;
+
+const POINTERS = ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click', 'dblclick'] as const;
+
+/** Keys by where they lie, since Alt makes other characters of them: https://w3c.github.io/uievents-code/ */
+const ACTIONS: Readonly<Record<string, Action>> = { KeyK: 'replace', KeyL: 'keep' };
+
+let chip: Chip | null = null;
+
+/** What the chip is about. */
+let shown: Watched | null = null;
+
+/** To be called at the start of the document and whenever its listeners may be gone; the same functions each time. */
+export function arm(): void {
+  window.addEventListener('keydown', onKey, true);
+  for (const type of EDITS) window.addEventListener(type, onEdit, true);
+  for (const type of POINTERS) window.addEventListener(type, onPointer, true);
+}
+
+onChange((one) => {
+  if (one.standing.length > 0) show(one);
+  else if (one === shown) hide();
+});
+
+function onKey(event: KeyboardEvent): void {
+  if (!event.isTrusted || shown === null || !event.altKey || !event.shiftKey || event.ctrlKey || event.metaKey) return;
+  const action = ACTIONS[event.code];
+  if (action === undefined) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  act(action);
+}
+
+function onPointer(event: MouseEvent): void {
+  if (event.isTrusted) chip?.take(event);
+}
+
+function show(one: Watched): void {
+  const reading = current(one);
+  const first = one.standing[0];
+  if (reading === null || first === undefined) return;
+  shown = one;
+  const placeholder = replaceable(one) ? (first.finding.replacement?.text ?? null) : null;
+  const findings = one.standing.map(({ finding }) => finding);
+  const masked = findings.length === 1 ? first.finding.masked : '';
+  chip ??= new Chip(act);
+  chip.show({ words: title(findings), masked, placeholder, beside: one.spot.element });
+  highlight(one.standing.map(({ start, end }) => reading.range(start, end)).filter((range) => range !== null));
+}
+
+function hide(): void {
+  shown = null;
+  chip?.hide();
+  highlight([]);
+}
+
+function act(action: Action): void {
+  const one = shown;
+  if (one === null) return;
+  void (action === 'keep' ? leave(one) : replaceAll(one));
+}
+
+async function leave(one: Watched): Promise<void> {
+  await upToDate(one);
+  letStand(one);
+}
+
+/** Puts placeholders for all that stands in a field; what could not be replaced is found again by the look that follows. */
+export async function replaceAll(one: Watched): Promise<void> {
+  await upToDate(one);
+  const reading = current(one);
+  if (reading === null || !replaceable(one)) return;
+  await replaceIn(one, reading, one.standing);
+  touched(one.spot.element);
+}
+
+/** The text that the findings are about; null where it was changed since, and is about to be looked at. */
+function current(one: Watched): Reading | null {
+  const reading = read(one.spot);
+  return fingerprint([reading.text]) === one.looked ? reading : null;
+}

@@ -1,0 +1,93 @@
+// Puts placeholders where secrets stand in a field, so that one undo brings each back.
+
+import type { Finding } from '../../shared/messages';
+import { caretOf, type Place, setCaret, tellSelection } from '../field';
+import { PLAIN } from '../hold';
+import { insert } from '../insert';
+import { deepActive, type Field, focus } from '../natives';
+import { withPlaceholders } from '../placeholder';
+import { replay } from '../replay';
+import type { Reading } from './reading';
+import type { Standing, Watched } from './watch';
+
+/** Editors take a selection over some time after it was set (measured: 50 to 80 ms). */
+const TAKES_MS = 80;
+
+/** Whether a placeholder can be put there at all: not where the text that is read is only a picture of it. */
+export function replaceable({ spot: { place, source, element } }: Watched): boolean {
+  return place.kind !== 'none' && source === element;
+}
+
+/** The reading must be of the text that the findings are about. */
+export async function replaceIn(
+  { spot: { place } }: Watched,
+  reading: Reading,
+  standing: readonly Standing[],
+): Promise<void> {
+  // From the end, so that what is left to do stays where it is.
+  const backwards = standing.toSorted((a, b) => b.start - a.start);
+  if (place.kind === 'field') replaceInField(place, reading, backwards);
+  if (place.kind === 'rich') for (const one of backwards) await replaceInRich(place, reading, one);
+}
+
+type FieldPlace = Extract<Place, { kind: 'field' }>;
+type RichPlace = Extract<Place, { kind: 'rich' }>;
+
+function replaceInField(place: FieldPlace, { text, from }: Reading, standing: readonly Standing[]): void {
+  const { element } = place;
+  focused(element);
+  const caret = caretOf(place);
+  if (caret?.kind !== 'field') {
+    replaceAll(
+      place,
+      text,
+      standing.map(({ finding }) => finding),
+    );
+    return;
+  }
+  let { start: first, end: last } = caret;
+  for (const { start, end, finding } of standing) {
+    const put = finding.replacement?.text ?? '';
+    element.setSelectionRange(from + start, from + end);
+    if (insert(place, plain(put)) !== 'inserted') return;
+    first = moved(first, from + start, from + end, put.length);
+    last = moved(last, from + start, from + end, put.length);
+  }
+  element.setSelectionRange(first, last, caret.direction);
+}
+
+/** Where a caret goes when the text between `start` and `end` becomes another one. */
+function moved(caret: number, start: number, end: number, length: number): number {
+  if (caret <= start) return caret;
+  return caret >= end ? caret - (end - start) + length : start + length;
+}
+
+/** The browser does not tell the caret of an e-mail field, and does not let it be set. */
+function replaceAll(place: FieldPlace, text: string, findings: readonly Finding[]): void {
+  const replaced = withPlaceholders(text, findings);
+  if (replaced === null) return;
+  place.element.select();
+  insert(place, plain(replaced));
+}
+
+async function replaceInRich(place: RichPlace, reading: Reading, { start, end, finding }: Standing): Promise<void> {
+  const range = reading.range(start, end);
+  if (range === null) return;
+  if (deepActive() !== place.host) focused(place.host);
+  setCaret(place, { kind: 'rich', range, backward: false });
+  tellSelection();
+  await new Promise((resolve) => setTimeout(resolve, TAKES_MS));
+  const content = plain(finding.replacement?.text ?? '');
+  replay(
+    { content, suspicious: false, aim: null, target: place.host, active: deepActive(), place, caret: caretOf(place) },
+    content,
+  );
+}
+
+function focused(element: Field | Element): void {
+  if (deepActive() !== element && element instanceof HTMLElement) focus(element, { preventScroll: true });
+}
+
+function plain(text: string) {
+  return { flavours: [{ type: PLAIN, text }], files: [] };
+}

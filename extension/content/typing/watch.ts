@@ -1,0 +1,209 @@
+// Looks at what a person writes, by whatever way it comes: typed, composed, dictated, replaced, filled in, pasted in pieces. What counts
+// is the text that stands in the field afterwards, so a key is found however it was put together.
+//
+// An edit costs a few microseconds: it is noted, and looked at when the person pauses. Only a text that could hold a secret is sent to
+// the scanner. Nothing here touches the page; what is found is told to `onChange`.
+
+import { mayHoldSecret } from 'keystay:tripwire';
+import type { Finding, Judgement } from '../../shared/messages';
+import { fingerprint, isKept, keep } from '../approvals';
+import { isConnected } from '../natives';
+import { judge, type Outcome } from '../scanner';
+import { type Reading, read } from './reading';
+import { type Spot, spotAt, spotOf } from './spot';
+
+/** After this pause a person sees at once what they have written; in a run of keys nothing is looked at. */
+const PAUSE_MS = 250;
+
+/** Whoever does not pause is looked at this often all the same. */
+const AT_LEAST_EVERY_MS = 1000;
+
+export interface Standing {
+  readonly finding: Finding;
+  /** In the text of the reading. */
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface Watched {
+  spot: Spot;
+  /** What the page had there before the person wrote anything: it learns nothing from its own text. */
+  readonly before: string;
+  /** Fingerprint of the text that `outcome` is about; empty before the first look. */
+  looked: string;
+  /** Null: the text cannot hold a secret, or the person let it go. */
+  outcome: Outcome | null;
+  standing: readonly Standing[];
+  /** Pending while the text is with the scanner. */
+  scan: Promise<void> | null;
+  changed: boolean;
+}
+
+const watched = new WeakMap<Element, Watched>();
+
+/** Those that were changed and not looked at, that wait for the scanner, or in which something was found. */
+const open = new Set<Watched>();
+
+/** Values found in what a person wrote: the page's word that it had them before does not count, it may have drawn its field anew. */
+const seen = new Set<string>();
+
+let timer: ReturnType<typeof setTimeout> | undefined;
+let due = 0;
+let tell: (changed: Watched) => void = () => {};
+
+export function onChange(listener: (changed: Watched) => void): void {
+  tell = listener;
+}
+
+/**
+ * For every event that comes with an edit. Editors cancel some of them and write by themselves, so none is enough: of an editor's own undo
+ * nothing is seen but the key.
+ */
+export function onEdit(event: Event): void {
+  if (!event.isTrusted) return;
+  const spot = spotOf(event);
+  if (spot !== null) note(spot, event.type !== 'input');
+}
+
+/** Something of ours has changed the text at an element. */
+export function touched(target: Element): void {
+  const spot = spotAt(target);
+  if (spot !== null) note(spot, false);
+}
+
+function note(spot: Spot, untouched: boolean): void {
+  let one = watched.get(spot.element);
+  if (one === undefined) {
+    const before = untouched ? read(spot).text : '';
+    one = { spot, before, looked: '', outcome: null, standing: [], scan: null, changed: true };
+    watched.set(spot.element, one);
+  }
+  one.spot = spot;
+  one.changed = true;
+  open.add(one);
+  schedule();
+}
+
+function schedule(): void {
+  const now = performance.now();
+  if (timer === undefined) due = now + AT_LEAST_EVERY_MS;
+  clearTimeout(timer);
+  timer = setTimeout(lookAtAll, Math.max(0, Math.min(PAUSE_MS, due - now)));
+}
+
+function lookAtAll(): void {
+  timer = undefined;
+  for (const one of [...open]) look(one);
+}
+
+/** Those whose text is not known to be free of secrets, as it stands at this moment. */
+export function unresolved(): Watched[] {
+  if (open.size === 0) return [];
+  for (const one of [...open]) look(one);
+  return [...open];
+}
+
+/** Resolves when what is known is about the text as it stands. */
+export async function upToDate(one: Watched): Promise<void> {
+  do {
+    look(one);
+    await one.scan;
+  } while (one.changed);
+}
+
+/** Brings what is known of a spot up to its text; all that can be done at once. */
+function look(one: Watched): void {
+  one.changed = false;
+  if (!isConnected(one.spot.element)) {
+    settle(one, '', null, null);
+    return;
+  }
+  const reading = read(one.spot);
+  const print = fingerprint([reading.text]);
+  if (print === one.looked) {
+    close(one);
+    return;
+  }
+  if (couldHoldSecret(reading.text)) scan(one, reading, print);
+  else settle(one, print, null, null);
+}
+
+function couldHoldSecret(text: string): boolean {
+  try {
+    return mayHoldSecret(text);
+  } catch {
+    return true;
+  }
+}
+
+function scan(one: Watched, reading: Reading, print: string): void {
+  one.looked = print;
+  const scanning = judge([reading.text]).then((outcome) => {
+    // A later text is on its way, or the spot was found to be clean.
+    if (one.scan !== scanning) return;
+    settle(one, print, outcome, reading);
+  });
+  one.scan = scanning;
+}
+
+function settle(one: Watched, print: string, outcome: Outcome | null, reading: Reading | null): void {
+  one.scan = null;
+  one.looked = print;
+  one.outcome = outcome;
+  const had = one.standing.length > 0;
+  one.standing = reading === null || outcome === null ? [] : standing(one, outcome, reading.text);
+  close(one);
+  if (had || one.standing.length > 0) tell(one);
+}
+
+function standing(one: Watched, outcome: Outcome, text: string): Standing[] {
+  if (!('judgement' in outcome) || !asks(outcome.judgement)) return [];
+  const found: Standing[] = [];
+  for (const finding of outcome.judgement.findings) {
+    if (finding.replacement === null) continue;
+    const { start, end } = finding.replacement;
+    const value = text.slice(start, end);
+    if (isKept(value)) continue;
+    const print = fingerprint([value]);
+    if (!seen.has(print) && one.before.includes(value)) continue;
+    seen.add(print);
+    found.push({ finding, start, end });
+  }
+  return found;
+}
+
+function asks({ verdict }: Judgement): boolean {
+  return verdict === 'warn' || verdict === 'block';
+}
+
+function close(one: Watched): void {
+  if (isOpen(one)) open.add(one);
+  else open.delete(one);
+}
+
+function isOpen({ changed, scan, standing, outcome }: Watched): boolean {
+  if (changed || scan !== null || standing.length > 0) return true;
+  if (outcome === null) return false;
+  // Not judged, or judged in part and not for what was found in it.
+  return 'unchecked' in outcome || (asks(outcome.judgement) && outcome.judgement.partial);
+}
+
+/** The person lets it stand: these values are not asked about again, nor is a text that could not be checked. */
+export function letStand(one: Watched): void {
+  const { text } = read(one.spot);
+  if (fingerprint([text]) === one.looked)
+    keepValues(
+      text,
+      one.standing.map(({ finding }) => finding),
+    );
+  one.standing = [];
+  one.outcome = null;
+  close(one);
+  tell(one);
+}
+
+/** What a person has let pass, or wants to stay, is not asked about again on this page. */
+export function keepValues(text: string, findings: readonly Finding[]): void {
+  for (const { replacement } of findings)
+    if (replacement !== null) keep(text.slice(replacement.start, replacement.end));
+}
