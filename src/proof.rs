@@ -23,8 +23,11 @@ pub use fact::{Fact, Name};
 mod age;
 mod aws;
 mod azure;
+mod base32;
+mod base58;
 mod base64_json;
 mod checksum;
+mod colon;
 mod crc32;
 mod date;
 mod decoded;
@@ -109,13 +112,25 @@ proofs! {
     AzureCask = "azure-cask",
     /// Marvin32 at the end of Microsoft Entra client secrets. Raises confidence only.
     EntraSecret = "entra-secret",
+    /// CRC-32 spread over Azure DevOps' older tokens. Raises confidence only.
+    AzureDevopsLegacy = "azure-devops-legacy",
+    /// CRC-16 at the end of NATS seeds. Raises confidence only.
+    NatsSeed = "nats-seed",
+    /// The double SHA-256 at the end of Bitcoin's private keys.
+    BitcoinWif = "bitcoin-wif",
+    /// The 54 bytes of Artifactory's older API keys.
+    ArtifactoryKey = "artifactory-key",
+    /// Numbers and colons at the beginning of Artifactory's reference tokens.
+    ArtifactoryReference = "artifactory-reference",
+    /// Digits and a colon at the beginning of Jira's and Confluence's own access tokens.
+    AtlassianDataCenter = "atlassian-data-center",
     /// The account number inside an AWS access key id.
     AwsAccount = "aws-account",
     /// The text inside an Amazon Bedrock API key.
     Bedrock = "bedrock",
     /// A JSON Web Token: header and payload are JSON, and it has not expired.
     Jwt = "jwt",
-    /// A base64 JSON object behind a prefix: Sentry, Grafana Cloud, 1Password.
+    /// A base64 JSON object behind a prefix: Sentry, Grafana Cloud, 1Password, Mapbox.
     Base64Json = "base64-json",
     /// PyPI's macaroon.
     PypiMacaroon = "pypi-macaroon",
@@ -163,6 +178,10 @@ impl Proof {
             Proof::PrivateKey => private_key::check(token),
             Proof::GcpServiceAccount => gcp::check(token),
             Proof::AgeBech32 => age::check(token),
+            Proof::BitcoinWif => base58::check_bitcoin(token),
+            Proof::ArtifactoryKey => base58::check_artifactory(token),
+            Proof::ArtifactoryReference => colon::check_reference(token),
+            Proof::AtlassianDataCenter => colon::check_data_center(token),
             Proof::UrlPassword => url::check(token),
             Proof::BasicAuth => header::check_basic(token),
             Proof::Bearer => header::check_bearer(token, now),
@@ -177,7 +196,9 @@ impl Proof {
             | Proof::ZuploCrc32
             | Proof::ConfluentCrc32
             | Proof::AzureCask
-            | Proof::EntraSecret => Outcome::Silent,
+            | Proof::EntraSecret
+            | Proof::AzureDevopsLegacy
+            | Proof::NatsSeed => Outcome::Silent,
         }
     }
 
@@ -240,6 +261,10 @@ impl Proof {
             Proof::PrivateKey => private_key::complete(token, private_key::NEWLINE, random),
             Proof::GcpServiceAccount => gcp::complete(token, random),
             Proof::AgeBech32 => age::complete(token, random),
+            Proof::BitcoinWif => base58::complete_bitcoin(token, random),
+            Proof::ArtifactoryKey => base58::complete_artifactory(token),
+            Proof::ArtifactoryReference => colon::complete_reference(token, random),
+            Proof::AtlassianDataCenter => colon::complete_data_center(token, random),
             Proof::UrlPassword => url::complete(token, random),
             Proof::BasicAuth => header::complete_basic(token, random),
             Proof::Bearer => header::complete_bearer(token, random),
@@ -262,13 +287,15 @@ impl Proof {
             Proof::ConfluentCrc32 => crc32::confluent,
             Proof::AzureCask => azure::cask,
             Proof::EntraSecret => azure::entra,
+            Proof::AzureDevopsLegacy => base32::azure_devops,
+            Proof::NatsSeed => base32::nats,
             _ => return None,
         })
     }
 
     /// Whether the proof is a checksum at all.
     fn is_checksum(self) -> bool {
-        self.check_digits().is_some() || matches!(self, Proof::AzureIdentifiable | Proof::AgeBech32)
+        self.check_digits().is_some() || matches!(self, Proof::AzureIdentifiable | Proof::AgeBech32 | Proof::BitcoinWif)
     }
 
     /// Whether the proof is a checksum whose failure proves something.
@@ -278,7 +305,7 @@ impl Proof {
 
     /// Whether a failure proves nothing, because too few issued tokens have been seen to carry this checksum.
     fn only_raises(self) -> bool {
-        matches!(self, Proof::AzureCask | Proof::EntraSecret)
+        matches!(self, Proof::AzureCask | Proof::EntraSecret | Proof::AzureDevopsLegacy | Proof::NatsSeed)
     }
 }
 

@@ -137,7 +137,7 @@ fn no_rules_finding_tells_anything_of_its_secret() {
 }
 
 /// Proofs of which a wrong character must break every token.
-const STRONG: [Proof; 12] = [
+const STRONG: [Proof; 13] = [
     Proof::Crc32Base62,
     Proof::GithubFineGrained,
     Proof::GitlabRoutable,
@@ -148,6 +148,7 @@ const STRONG: [Proof; 12] = [
     Proof::ZuploCrc32,
     Proof::ConfluentCrc32,
     Proof::AgeBech32,
+    Proof::BitcoinWif,
     Proof::AzureIdentifiable,
     Proof::GithubStateless,
 ];

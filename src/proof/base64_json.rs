@@ -1,7 +1,8 @@
 //! Keys that are a base64 JSON object behind a prefix, perhaps with a signature after it.
 //!
 //! Sentry's organisation tokens (`sntrys_`, <https://github.com/getsentry/rfcs/blob/main/text/0091-ci-upload-tokens.md>),
-//! Grafana Cloud's `glc_` and Grafana's older API keys, and 1Password's service account tokens (`ops_`). The object always begins
+//! Grafana Cloud's `glc_` and Grafana's older API keys, 1Password's service account tokens (`ops_`), and Mapbox's tokens, whose
+//! object has a dot and a signature behind it. The object always begins
 //! `{"`, so its base64 begins `eyJ`. Parsed data: a failure means an invented or cut key.
 
 use serde_json::{Map, Value};
@@ -27,7 +28,9 @@ pub(super) fn tells(token: &str) -> Vec<Fact> {
 }
 
 fn encoded(token: &str) -> Option<&str> {
-    token.get(token.find("eyJ")?..)
+    let encoded = token.get(token.find("eyJ")?..)?;
+    // Mapbox writes its signature behind a dot.
+    Some(encoded.split_once('.').map_or(encoded, |(object, _)| object))
 }
 
 fn object(encoded: &str) -> Option<Map<String, Value>> {
@@ -42,7 +45,7 @@ fn object(encoded: &str) -> Option<Map<String, Value>> {
 /// A key with the members that the sample's first characters call for.
 pub(super) fn complete(token: &str, random: &mut impl FnMut() -> u64) -> Option<String> {
     let sample = encoded(token)?;
-    let before = token.get(..token.len() - sample.len())?;
+    let (before, after) = token.split_once(sample)?;
     let key = random::text(random::ALPHANUMERIC, 40, random);
     let name = random::text(b"abcdefghijklmnopqrstuvwxyz", 8, random);
     let number = 100_000 + random() % 900_000;
@@ -63,6 +66,7 @@ pub(super) fn complete(token: &str, random: &mut impl FnMut() -> u64) -> Option<
             ),
             format!(r#"{{"email":"{name}@1passwordserviceaccounts.com","muk":{{"alg":"A256GCM","k":"{key}"}}}}"#),
         ],
+        "sk." | "pk." => vec![format!(r#"{{"u":"{name}","a":"{}"}}"#, key.get(..25)?.to_ascii_lowercase())],
         "glc_" => vec![format!(r#"{{"o":"{number}","n":"{name}","k":"{key}","m":{{"r":"eu"}}}}"#)],
         _ => vec![format!(r#"{{"k":"{key}","n":"{name}","id":1}}"#)],
     };
@@ -74,7 +78,7 @@ pub(super) fn complete(token: &str, random: &mut impl FnMut() -> u64) -> Option<
     let padded = sample.ends_with('=');
     let encoded = to_padded_base64(object.as_bytes());
     let encoded = if padded { &encoded } else { encoded.trim_end_matches('=') };
-    Some(format!("{before}{encoded}"))
+    Some(format!("{before}{encoded}{after}"))
 }
 
 #[cfg(test)]
@@ -111,9 +115,14 @@ mod tests {
     #[test]
     fn samples_keep_their_prefix_and_fit() {
         let mut random = random::fixed(17);
-        for prefix in
-            ["glc_eyJvIjoi", "eyJrIjoi", "sntrys_eyJpYXQiO", "ops_eyJzaWduSW5BZGRyZXNzIjoi", "ops_eyJlbWFpbCI6I"]
-        {
+        for prefix in [
+            "glc_eyJvIjoi",
+            "sk.eyJ1Ijoi",
+            "eyJrIjoi",
+            "sntrys_eyJpYXQiO",
+            "ops_eyJzaWduSW5BZGRyZXNzIjoi",
+            "ops_eyJlbWFpbCI6I",
+        ] {
             let made = complete(&format!("{prefix}zzzz"), &mut random).unwrap_or_default();
             assert!(made.starts_with(prefix), "{made}");
             assert_eq!(check(&made), Outcome::Fits, "{made}");
