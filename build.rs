@@ -51,7 +51,12 @@ fn main() {
     let mut classes = Vec::new();
     for (file, compiled) in &files {
         for rule in compiled {
-            write_rule(&mut table, file, rule, &shape(&rule.shape, &mut classes, &mut automata));
+            let shape = shape(&rule.shape, &mut classes, &mut automata);
+            let part = rule.part.as_ref().map_or("None".to_string(), |part| {
+                let [before, through] = [&part.before, &part.through].map(|part| steps(part, &mut classes));
+                format!("Some(Part {{ before: {before}, through: {through} }})")
+            });
+            write_rule(&mut table, file, rule, &shape, &part);
         }
     }
     table.push_str("];\n");
@@ -81,16 +86,20 @@ fn rule_files() -> Vec<(String, String)> {
     files
 }
 
-/// A shape as a constant. Classes and automata are collected, because many rules share a class, and an automaton is bytes.
+/// A shape as a constant. Automata are collected, because an automaton is bytes.
 fn shape(shape: &Shape, classes: &mut Vec<Class>, automata: &mut Vec<u8>) -> String {
-    let steps = match shape {
-        Shape::Steps(steps) => steps,
+    match shape {
+        Shape::Steps(shape) => format!("Shape::Steps({})", steps(shape, classes)),
         Shape::Automaton(automaton) => {
             let start = automata.len();
             automata.extend_from_slice(automaton);
-            return format!("Shape::Automaton({start}..{})", automata.len());
+            format!("Shape::Automaton({start}..{})", automata.len())
         }
-    };
+    }
+}
+
+/// Steps as a constant. Classes are collected, because many rules share one.
+fn steps(steps: &[Lowered], classes: &mut Vec<Class>) -> String {
     let steps: Vec<String> = steps
         .iter()
         .map(|step| match step {
@@ -109,10 +118,10 @@ fn shape(shape: &Shape, classes: &mut Vec<Class>, automata: &mut Vec<u8>) -> Str
             }
         })
         .collect();
-    format!("Shape::Steps(&[{}])", steps.join(", "))
+    format!("&[{}]", steps.join(", "))
 }
 
-fn write_rule(table: &mut String, file: &File, rule: &Compiled, shape: &str) {
+fn write_rule(table: &mut String, file: &File, rule: &Compiled, shape: &str, part: &str) {
     let Compiled { entry, anatomy, .. } = rule;
     let confidence = entry.confidence.unwrap_or(match entry.context.is_empty() {
         true => Confidence::High,
@@ -125,7 +134,7 @@ fn write_rule(table: &mut String, file: &File, rule: &Compiled, shape: &str) {
          confidence: Confidence::{confidence:?}, proof: {proof}, context: {}, near: Near::{:?}, \
          #[cfg(feature = \"sample\")] pattern: {}, #[cfg(feature = \"sample\")] examples: {}, \
          #[cfg(feature = \"sample\")] misses: {}, docs: {}, revoke: {}, sites: {}, partner: {:?}, literals: {}, \
-         offset: ({}, {}), prefix: {}, head: {}, tail: {}, unbounded: {}, shape: {shape} }},",
+         offset: ({}, {}), prefix: {}, head: {}, tail: {}, unbounded: {}, beside: {}, shape: {shape}, part: {part} }},",
         text(&entry.id),
         text(&entry.name),
         text(&file.provider),
@@ -148,6 +157,7 @@ fn write_rule(table: &mut String, file: &File, rule: &Compiled, shape: &str) {
         anatomy.head,
         anatomy.tail,
         anatomy.longest.is_none(),
+        list(&entry.beside),
     )
     .expect("writing to a string does not fail");
 }

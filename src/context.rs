@@ -27,10 +27,14 @@ use crate::proof::placeholder;
 pub enum Look {
     /// The output of a random generator.
     Random,
+    /// Letters with digits or symbols between them, as people make passwords.
+    Mixed,
     /// Words, an identifier, a path or a number.
     Words,
     /// Repetitions and runs, typed by hand.
     Typed,
+    /// A password that everybody tries first.
+    Default,
     /// It stands where a secret would be.
     Placeholder,
 }
@@ -52,13 +56,26 @@ pub fn look(value: &str) -> Look {
         Look::Placeholder
     } else if is_typed(value.as_bytes()) || RUNS.iter().any(|run| lower.contains(run)) {
         Look::Typed
+    } else if placeholder::is_default(value) {
+        Look::Default
     } else if placeholder::is_placeholder(value) {
         Look::Placeholder
     } else if is_random(value.as_bytes()) {
         Look::Random
+    } else if is_mixed(value.as_bytes()) {
+        Look::Mixed
     } else {
         Look::Words
     }
+}
+
+/// Whether letters stand with a symbol that names and paths do not have, or with two digits and nothing that joins words.
+fn is_mixed(bytes: &[u8]) -> bool {
+    let any = |of: &[u8]| bytes.iter().any(|byte| of.contains(byte));
+    let digits = bytes.iter().filter(|byte| byte.is_ascii_digit()).count();
+    bytes.len() >= 6
+        && bytes.iter().any(u8::is_ascii_alphabetic)
+        && (any(b"!@#$%^&*?~") || (digits >= 2 && !any(b"._/\\:-")))
 }
 
 /// Whether half of the neighbours repeat or count up, or hardly any two characters differ, or a short piece is repeated to the
@@ -129,6 +146,16 @@ mod tests {
             "12345678-abcd-abcd",
         ] {
             assert_eq!(look(value), Look::Typed, "{value}");
+        }
+    }
+
+    #[test]
+    fn a_password_of_a_person_is_mixed_and_the_one_that_everybody_tries_is_a_default() {
+        for value in ["blue!whale", "winter#snow"] {
+            assert_eq!(look(value), Look::Mixed, "{value}");
+        }
+        for value in ["letmein", "Admin123", "changeit"] {
+            assert_eq!(look(value), Look::Default, "{value}");
         }
     }
 

@@ -10,7 +10,7 @@ use crate::policy::{self, Destination, Settings, Verdict};
 use crate::proof::Fact;
 use crate::redact::{Secret, masked};
 use crate::rules::Confidence;
-use crate::scan::{Finding, Scanner};
+use crate::scan::{Beside, Finding, Scanner};
 
 /// What the page's frame is told. Offsets are UTF-16 units in the flavour that is named, as JavaScript counts.
 #[derive(Debug, Serialize)]
@@ -42,10 +42,21 @@ pub struct Shown<'r> {
     pub masked: String,
     /// What the token says about itself.
     pub facts: Vec<Fact>,
+    /// What belongs to it and stands near it.
+    pub beside: Vec<Part<'r>>,
     /// Which of the texts it stands in.
     pub flavour: usize,
     /// What could stand in its place; only in the first flavour.
     pub replacement: Option<Replacement>,
+}
+
+/// The other part of a secret of two parts.
+#[derive(Debug, Serialize)]
+pub struct Part<'r> {
+    /// Plain words.
+    pub name: &'r str,
+    /// Public prefix and mask.
+    pub masked: String,
 }
 
 /// A change to the text that takes the secret out.
@@ -89,7 +100,7 @@ pub fn judge<'r>(
             verdict = verdict.max(one);
             listed.push(value);
             let replacement = (flavour == 0).then(|| replacement(text, finding, &mut units));
-            findings.push((one, shown(finding, value, flavour, replacement)));
+            findings.push((one, shown(finding, text, value, flavour, replacement)));
         }
     }
     // What cannot be judged in full is not let go in silence; in monitor mode nothing is ever held up.
@@ -111,7 +122,13 @@ fn word(verdict: Verdict) -> &'static str {
     }
 }
 
-fn shown<'r>(finding: &Finding<'r>, value: &str, flavour: usize, replacement: Option<Replacement>) -> Shown<'r> {
+fn shown<'r>(
+    finding: &Finding<'r>,
+    text: &str,
+    value: &str,
+    flavour: usize,
+    replacement: Option<Replacement>,
+) -> Shown<'r> {
     let rule = finding.rule;
     let certainty = match finding.confidence {
         Confidence::Certain => "certain",
@@ -125,9 +142,14 @@ fn shown<'r>(finding: &Finding<'r>, value: &str, flavour: usize, replacement: Op
         certainty,
         masked: masked(rule, value),
         facts: finding.facts.clone(),
+        beside: finding.beside.iter().map(|part| beside(part, text)).collect(),
         flavour,
         replacement,
     }
+}
+
+fn beside<'r>(part: &Beside<'r>, text: &str) -> Part<'r> {
+    Part { name: &part.rule.name, masked: masked(part.rule, text.get(part.span.clone()).unwrap_or_default()) }
 }
 
 fn replacement(text: &str, finding: &Finding<'_>, units: &mut Units<'_>) -> Replacement {

@@ -81,14 +81,6 @@ macro_rules! proofs {
                     $(Proof::$variant => $name,)+
                 }
             }
-
-            /// What it looks at, in words for people.
-            #[cfg(feature = "sample")]
-            pub fn about(self) -> &'static str {
-                match self {
-                    $(Proof::$variant => concat!($($doc),+).trim().trim_end_matches('.'),)+
-                }
-            }
         }
     };
 }
@@ -248,6 +240,14 @@ impl Proof {
         };
         let facts = checksum.into_iter().chain(own).collect();
         fact::kept_apart(facts, token.get(self.secret(token)).unwrap_or(token))
+    }
+
+    /// Whether only a part of the token is secret, and the proof knows which.
+    pub(crate) fn names_its_secret(self) -> bool {
+        matches!(
+            self,
+            Proof::AzureIdentifiable | Proof::GcpServiceAccount | Proof::UrlPassword | Proof::BasicAuth | Proof::Bearer
+        )
     }
 
     /// Turns a text that has the shape of a token into one for which this proof holds, for samples in tests, demonstrations

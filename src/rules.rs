@@ -82,8 +82,19 @@ pub struct Rule {
     pub(crate) tail: u128,
     /// Whether a match has no longest length.
     pub(crate) unbounded: bool,
+    /// Ids of the rules of what belongs to this secret.
+    pub beside: Cow<'static, [Text]>,
     /// The pattern, ready to run.
     pub(crate) shape: Shape,
+    /// Which part of a match is secret, where the pattern says so.
+    pub(crate) part: Option<Part>,
+}
+
+/// The secret part of a match: what comes before it, and what is over when it ends.
+#[derive(Clone)]
+pub(crate) struct Part {
+    pub(crate) before: &'static [Step],
+    pub(crate) through: &'static [Step],
 }
 
 /// A pattern in the cheapest form that ends every match where a regular expression engine ends it.
@@ -158,6 +169,28 @@ impl Rule {
             |literal: &&Text| token.get(..literal.len()).is_some_and(|start| start.eq_ignore_ascii_case(literal));
         let literal = self.literals.iter().filter(|_| self.prefix > 0).find(matches);
         literal.and_then(|literal| token.get(..literal.len())).unwrap_or_default()
+    }
+
+    /// Whether a match is more than its secret: the pattern or the proof says which part that is.
+    pub(crate) fn names_its_secret(&self) -> bool {
+        self.part.is_some() || self.proof.is_some_and(Proof::names_its_secret)
+    }
+
+    /// Whether the pattern has text of its own before the secret part.
+    pub(crate) fn has_words_around(&self) -> bool {
+        self.part.as_ref().is_some_and(|part| !part.before.is_empty())
+    }
+
+    /// The bytes of a token that must be hidden: what the pattern's group or the proof says, otherwise all of it.
+    #[must_use]
+    pub fn secret(&self, token: &str) -> Range<usize> {
+        let of_proof = || self.proof.map_or(0..token.len(), |proof| proof.secret(token));
+        let Some(part) = &self.part else { return of_proof() };
+        let end = |steps| steps::end_of_match(steps, token.as_bytes(), 0);
+        match (end(part.before), end(part.through)) {
+            (Some(start), Some(end)) if token.get(start..end).is_some_and(|part| !part.is_empty()) => start..end,
+            _ => of_proof(),
+        }
     }
 
     /// A text in which this rule finds a token of its own: the token, or a line that gives it its context word.

@@ -21,6 +21,7 @@ mod encoded;
 pub(crate) mod joined;
 mod lookup;
 mod named;
+mod pairs;
 mod resolve;
 mod shape;
 pub(crate) mod view;
@@ -66,6 +67,17 @@ pub struct Finding<'r> {
     pub outcome: Outcome,
     /// What else it says about itself. Nothing in it shows anything of the secret.
     pub facts: Vec<Fact>,
+    /// What belongs to this secret and stands near it, such as the id of a pair of id and secret.
+    pub beside: Vec<Beside<'r>>,
+}
+
+/// A part that is no secret by itself, beside the one that is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Beside<'r> {
+    /// The kind of the part.
+    pub rule: &'r Rule,
+    /// Bytes of the original text that it takes up.
+    pub span: Range<usize>,
 }
 
 /// What a scan found.
@@ -113,7 +125,7 @@ impl Scanner {
         }
         let seen = &text[..end];
         let found = self.scan_layer(seen, 0, now);
-        let mut findings = resolve::surest(found);
+        let mut findings = pairs::joined(resolve::surest(found));
         let partial = end < text.len() || findings.len() > MOST_FINDINGS;
         findings.truncate(MOST_FINDINGS);
         Scan { findings, partial }
@@ -165,7 +177,7 @@ impl Scanner {
             for lead in word.leads {
                 match *lead {
                     Lead::Literal(index) => self.at_literal(text, index, place.start, now, found),
-                    Lead::Context(index) if boundary::begins_word(bytes, place.start) => {
+                    Lead::Context(index) if boundary::is_word(bytes, &place) => {
                         windows.add(index, place.clone(), bytes.len());
                     }
                     Lead::Context(_) => {}
@@ -214,6 +226,7 @@ impl Scanner {
             confidence: Confidence::Certain,
             outcome,
             facts: proof.tells(&joined.text, 0..end, now),
+            beside: Vec::new(),
         })
     }
 
@@ -259,6 +272,9 @@ impl Scanner {
         if fit == Fit::Inside {
             return None;
         }
+        if boundary::is_masked_from(bytes, end) {
+            return None;
+        }
         if boundary::goes_on(rule, bytes, end) {
             return self.longer(text, rule, start, end, now);
         }
@@ -301,27 +317,29 @@ fn judge<'r>(rule: &'r Rule, token: &str, start: usize, outcome: Outcome) -> Opt
         },
         Outcome::Breaks => Confidence::Low,
     };
-    let secret = rule.proof.map_or(0..token.len(), |proof| proof.secret(token));
-    let value = token.get(secret).unwrap_or(token);
-    let own = value.get(rule.prefix..).filter(|own| !own.is_empty()).unwrap_or(value);
-    // Where nothing but a word leads to a match, a value must speak for itself.
-    let bare = rule.prefix == 0 && !rule.has_telling_literal();
+    let secret = rule.secret(token);
+    let own = token.get(secret.start.max(rule.prefix)..secret.end).filter(|own| !own.is_empty()).unwrap_or(token);
+    // Where nothing but a word leads to a match, a value must speak for itself; where text around it says what it is, it need not.
+    let bare = rule.prefix == 0 && !rule.has_telling_literal() && !rule.names_its_secret();
     let confidence = match (outcome, context::look(own)) {
         (Outcome::Holds, _) => confidence,
         // What is meant to be seen has nothing to hide behind.
         (Outcome::Fits | Outcome::Silent, _) if matches!(rule.kind, Kind::Publishable | Kind::Example) => confidence,
-        (_, Look::Placeholder) => return None,
+        (_, Look::Default) if rule.names_its_secret() => Confidence::Low,
+        (_, Look::Placeholder | Look::Default) => return None,
         (Outcome::Breaks, _) if rule.needs_context() => return None,
-        (Outcome::Fits, Look::Random | Look::Words) => confidence,
         (_, Look::Typed) => Confidence::Low,
-        (_, Look::Words) if bare => return None,
-        (_, Look::Random | Look::Words) => confidence,
+        (Outcome::Fits, _) => confidence,
+        (_, Look::Words | Look::Mixed) if bare => return None,
+        // "--password required" is prose; behind a machine and a login it is none.
+        (_, Look::Words) if rule.part.is_some() && !(rule.has_words_around() && rule.needs_context()) => return None,
+        (_, Look::Random | Look::Words | Look::Mixed) => confidence,
     };
     Some(finding(rule, token, start, confidence, outcome))
 }
 
 fn finding<'r>(rule: &'r Rule, token: &str, start: usize, confidence: Confidence, outcome: Outcome) -> Finding<'r> {
-    let secret = rule.proof.map_or(0..token.len(), |proof| proof.secret(token));
+    let secret = rule.secret(token);
     Finding {
         rule,
         span: start..start + token.len(),
@@ -329,5 +347,6 @@ fn finding<'r>(rule: &'r Rule, token: &str, start: usize, confidence: Confidence
         confidence,
         outcome,
         facts: Vec::new(),
+        beside: Vec::new(),
     }
 }

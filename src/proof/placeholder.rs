@@ -21,6 +21,30 @@ const WORDS: &str = "
     you your yours yourself
 ";
 
+/// Those of the words that are real passwords all the same: software ships with them, and everybody tries them first.
+const DEFAULTS: &[&str] = &[
+    "abc123",
+    "admin",
+    "admin123",
+    "changeit",
+    "hunter2",
+    "letmein",
+    "p4ssw0rd",
+    "p@ssw0rd",
+    "p@ssword",
+    "pa55w0rd",
+    "pa55word",
+    "pass123",
+    "passw0rd",
+    "password1",
+    "password123",
+    "qwerty",
+    "qwertyuiop",
+    "s3cr3t",
+    "s3cret",
+    "test123",
+];
+
 /// Longer values are not read as words: no placeholder is that long, and the time per value stays bounded.
 const LONGEST: usize = 96;
 
@@ -38,6 +62,11 @@ pub fn is_placeholder(value: &str) -> bool {
     let value =
         value.trim_matches(|character: char| character.is_whitespace() || matches!(character, '"' | '\'' | '`'));
     is_template(value) || is_mask(value) || is_constant_name(value) || is_sequence(value) || is_words(value)
+}
+
+/// Whether a value is a password that opens what nobody has changed.
+pub fn is_default(value: &str) -> bool {
+    DEFAULTS.iter().any(|default| default.eq_ignore_ascii_case(value))
 }
 
 /// `${X}`, `$X`, `{{ x }}`, `<x>`, `[x]`, `%X%`, `%s`, `#{x}`, `:x`, and code that inserts a variable.
@@ -238,7 +267,7 @@ mod tests {
 
     #[test]
     fn words_with_a_number_are_guessable_but_may_be_meant() {
-        for value in ["secret123", "mySecret2024", "passW0rd!", "PASSWORD_42", "dbpassword7?"] {
+        for value in ["secret123", "mySecret2024", "passW0rd!", "dbpassword7?", "PASSWORD_42"] {
             assert!(is_guessable(value), "{value:?}");
         }
         for value in ["kP9vQ2mX7", "secret12345", "deadbeef", "1234", ""] {

@@ -41,10 +41,15 @@ pub struct Anatomy {
     pub longest: Option<usize>,
 }
 
-/// Parses a pattern as the scanner understands it: bytes, ASCII classes, no Unicode tables.
+/// Parses a pattern as the scanner understands it: bytes, ASCII classes, no Unicode tables. The group around the secret part
+/// is looked through.
 ///
 /// Fails with the parser's message.
 pub fn parse(pattern: &str) -> Result<Hir, String> {
+    with_group(pattern).map(without_group)
+}
+
+fn with_group(pattern: &str) -> Result<Hir, String> {
     regex_syntax::ParserBuilder::new()
         .unicode(false)
         .utf8(false)
@@ -53,15 +58,49 @@ pub fn parse(pattern: &str) -> Result<Hir, String> {
         .map_err(|error| format!("the pattern does not parse: {error}"))
 }
 
+fn without_group(hir: Hir) -> Hir {
+    if hir.properties().explicit_captures_len() == 0 {
+        return hir;
+    }
+    match hir.into_kind() {
+        HirKind::Capture(group) => without_group(*group.sub),
+        HirKind::Concat(parts) => Hir::concat(parts.into_iter().map(without_group).collect()),
+        HirKind::Alternation(parts) => Hir::alternation(parts.into_iter().map(without_group).collect()),
+        HirKind::Repetition(mut repetition) => {
+            repetition.sub = Box::new(without_group(*repetition.sub));
+            Hir::repetition(repetition)
+        }
+        HirKind::Literal(literal) => Hir::literal(literal.0),
+        HirKind::Class(class) => Hir::class(class),
+        HirKind::Look(look) => Hir::look(look),
+        HirKind::Empty => Hir::empty(),
+    }
+}
+
+/// What stands before the group that is the secret part of a pattern, and what is over when it ends; none for a pattern
+/// without a group, all of which is secret.
+///
+/// Fails when there is more than one group, or when it stands inside a repetition or a choice.
+pub fn around_secret(pattern: &str) -> Result<Option<(Hir, Hir)>, String> {
+    let hir = with_group(pattern)?;
+    match hir.properties().explicit_captures_len() {
+        0 => return Ok(None),
+        1 => {}
+        _ => return Err("a pattern has one group at most, the secret part: write (?:…) for the others".into()),
+    }
+    let parts = sequence(&hir);
+    let group = parts.iter().position(|part| matches!(part.kind(), HirKind::Capture(_)));
+    let group = group.ok_or("the group of the secret part stands inside a repetition or a choice: draw it out")?;
+    let first = |count: usize| Hir::concat(parts[..count].iter().map(|&part| without_group(part.clone())).collect());
+    Ok(Some((first(group), first(group + 1))))
+}
+
 /// Takes a pattern apart.
 ///
 /// Fails when the pattern cannot serve as a token's shape, with the reason in words for the author of the rule.
 pub fn anatomy(pattern: &str) -> Result<Anatomy, String> {
     let hir = parse(pattern)?;
     let properties = hir.properties();
-    if properties.explicit_captures_len() > 0 {
-        return Err("captures are not used: write (?:…), and let the proof name the secret part".into());
-    }
     if !properties.look_set().is_empty() {
         return Err("anchors and word boundaries are the scanner's business: leave them out".into());
     }

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use crate::proof;
 use crate::sample;
 
-use super::anatomy::{Anatomy, anatomy, parse};
+use super::anatomy::{Anatomy, anatomy, around_secret, parse};
 use super::kinds::Near;
 use super::lower::{Lowered, lower};
 use super::schema::{Entry, File};
@@ -27,6 +27,16 @@ pub struct Compiled {
     pub anatomy: Anatomy,
     /// The pattern, ready to run.
     pub shape: Shape,
+    /// Which part of a match is secret, where it is not all of it.
+    pub part: Option<Part>,
+}
+
+/// The secret part of a match.
+pub struct Part {
+    /// Up to where it begins.
+    pub before: Vec<Lowered>,
+    /// Up to where it ends.
+    pub through: Vec<Lowered>,
 }
 
 /// A pattern in the cheapest form that ends every match where a regular expression engine ends it.
@@ -60,11 +70,18 @@ pub fn compile(files: &[(String, String)]) -> Result<Vec<(File, Vec<Compiled>)>,
                 continue;
             }
             match rule(&entry) {
-                Ok((anatomy, shape)) => rules.push(Compiled { entry, anatomy, shape }),
+                Ok((anatomy, shape, part)) => rules.push(Compiled { entry, anatomy, shape, part }),
                 Err(reason) => problems.push(format!("{place}: {reason}")),
             }
         }
         out.push((file, rules));
+    }
+    for (file, rules) in files.iter().zip(&out).map(|((file, _), (_, rules))| (file, rules)) {
+        for Compiled { entry, .. } in rules {
+            let unknown = entry.beside.iter().find(|id| !seen.contains_key(*id));
+            problems
+                .extend(unknown.map(|id| format!("{file}: {}: there is no rule {id:?} to stand beside it", entry.id)));
+        }
     }
     if problems.is_empty() { Ok(out) } else { Err(problems) }
 }
@@ -90,7 +107,7 @@ fn last_id(text: &str, line: usize) -> String {
     id
 }
 
-fn rule(entry: &Entry) -> Result<(Anatomy, Shape), String> {
+fn rule(entry: &Entry) -> Result<(Anatomy, Shape, Option<Part>), String> {
     let kebab = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     if entry.id.is_empty() || !entry.id.chars().all(kebab) {
         return Err("an id is made of a-z, 0-9 and -".into());
@@ -111,7 +128,18 @@ fn rule(entry: &Entry) -> Result<(Anatomy, Shape), String> {
         return Err("context words have three or more of the characters a-z, 0-9, space and . _ : / -".into());
     }
     check_examples(entry)?;
-    Ok((anatomy, shape(&entry.pattern)?))
+    Ok((anatomy, shape(&entry.pattern)?, part(entry)?))
+}
+
+/// The secret part of a pattern that has a group.
+fn part(entry: &Entry) -> Result<Option<Part>, String> {
+    let Some((before, through)) = around_secret(&entry.pattern)? else { return Ok(None) };
+    let steps = |hir| lower(&hir).ok_or("what stands before the group may take what belongs to it: make it simpler");
+    let part = Part { before: steps(before)?, through: steps(through)? };
+    if entry.proof.is_some_and(proof::Proof::names_its_secret) {
+        return Err("the proof names the secret part: leave out the group".into());
+    }
+    Ok(Some(part))
 }
 
 /// The examples and misses of a rule, tried with an engine that is not the scanner's.
@@ -228,7 +256,18 @@ mod tests {
                 format!("{GOOD}pattern = '(?:good_[a-z]{{20}})?'"),
                 "good.toml: good-key: the pattern matches the empty string",
             ),
-            (format!("{GOOD}pattern = 'good_([a-z]{{20}})'"), "good.toml: good-key: captures are not used"),
+            (
+                format!("{GOOD}pattern = 'good_([a-z]{{20}})-([a-z]{{20}})'"),
+                "good.toml: good-key: a pattern has one group at most",
+            ),
+            (
+                format!("{GOOD}pattern = 'good_(?:-([a-z]{{20}})){{2}}'"),
+                "good.toml: good-key: the group of the secret part stands inside a repetition",
+            ),
+            (
+                format!("{GOOD}pattern = 'good_[a-z]*([a-z]{{20}})'"),
+                "good.toml: good-key: what stands before the group may take what belongs to it",
+            ),
             (format!("{GOOD}pattern = '^good_[a-z]{{20}}'"), "good.toml: good-key: anchors and word boundaries"),
             (format!("{GOOD}pattern = 'good_[a-z]{{5000}}'"), "good.toml: good-key: a match can be 5005 bytes long"),
             (format!("{GOOD}pattern = 'good_[a-z]{{20}}'\nproof = \"magic\""), "there is no proof `magic`; there are:"),

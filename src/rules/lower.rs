@@ -52,11 +52,16 @@ fn push(steps: &mut Vec<Lowered>, hir: &Hir) -> Option<()> {
 
 fn push_repeated(steps: &mut Vec<Lowered>, repetition: &Repetition) -> Option<()> {
     let Repetition { min, max, greedy, ref sub } = *repetition;
-    if let HirKind::Class(class) = sub.kind() {
+    let class = match sub.kind() {
+        HirKind::Class(class) => Some(bytes_of(class)?),
+        HirKind::Literal(literal) if literal.0.len() == 1 && max != Some(min) => Some(only(literal.0[0])),
+        _ => None,
+    };
+    if let Some(class) = class {
         if !greedy && max != Some(min) {
             return None;
         }
-        steps.push(Lowered::Run { class: bytes_of(class)?, least: min, most: max });
+        steps.push(Lowered::Run { class, least: min, most: max });
         return Some(());
     }
     if max != Some(min) || min > MOST_REPEATED {
@@ -77,6 +82,12 @@ fn literals(branches: &[Hir]) -> Option<Vec<Vec<u8>>> {
     let clash = |a: usize, b: usize| a != b && literals[a].starts_with(&literals[b]);
     let free = (0..literals.len()).all(|a| !(0..literals.len()).any(|b| clash(a, b)));
     free.then_some(literals)
+}
+
+fn only(byte: u8) -> Class {
+    let mut class = Class::default();
+    class.0[usize::from(byte) / 64] |= 1 << (byte % 64);
+    class
 }
 
 fn bytes_of(class: &Bytes) -> Option<Class> {
@@ -139,11 +150,7 @@ fn keeps(step: &Lowered, following: &[Lowered]) -> bool {
 
 /// The bytes that a step can begin with, and whether it can take nothing.
 fn first(step: &Lowered) -> (Class, bool) {
-    let of = |literal: &[u8]| {
-        let mut class = Class::default();
-        literal.first().iter().for_each(|&&byte| class.0[usize::from(byte) / 64] |= 1 << (byte % 64));
-        class
-    };
+    let of = |literal: &[u8]| literal.first().map_or_else(Class::default, |&byte| only(byte));
     match step {
         Lowered::Literal(literal) => (of(literal), false),
         Lowered::OneOf(literals) => {
@@ -177,6 +184,7 @@ mod tests {
             "a[0-9]{1,3}[0-9]{0,2}",
             "(?i)bearer [a-z]+",
             "[a-z]{2}[a-z]{3,5}",
+            "-(?:u|-user)[ =] {0,2}[a-z]",
         ] {
             assert!(lowers(pattern), "{pattern}");
         }

@@ -44,7 +44,7 @@ pub struct Entry {
     /// Live unless the file says otherwise.
     #[serde(default)]
     pub kind: Kind,
-    /// The only statement of the token's shape.
+    /// The only statement of the token's shape. A group in it is the secret part; without one all of it is secret.
     pub pattern: String,
     /// Evidence in the token itself.
     #[serde(default, deserialize_with = "proof")]
@@ -55,6 +55,9 @@ pub struct Entry {
     /// How near means.
     #[serde(default)]
     pub near: Near,
+    /// Rules of what belongs to this secret and stands beside it, such as the id of a pair of id and secret.
+    #[serde(default)]
+    pub beside: Vec<String>,
     /// How sure a bare match makes us; by default high with a literal of its own and medium with context words.
     #[serde(default)]
     pub confidence: Option<Confidence>,

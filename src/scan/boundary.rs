@@ -4,6 +4,8 @@
 //! A character that could belong to the token must not stand beside it. Escapes are the exception: in `\nghp_…`, `%3Dghp_…`
 //! the letter before the token belongs to the escape.
 
+use std::ops::Range;
+
 use crate::rules::Rule;
 
 /// How a match sits at its left end.
@@ -26,13 +28,31 @@ pub fn left(rule: &Rule, text: &[u8], start: usize) -> Fit {
     }
 }
 
-/// Whether a context word that stands at `start` is a word there and not the end of another one, like `okta` in `rookTable`:
-/// what comes before is no letter, or the word begins with a capital, as in `myToken` and `ETSYToken`.
-pub fn begins_word(text: &[u8], start: usize) -> bool {
+/// Whether a context word is a word where it stands and not a piece of others, like `okta` in `rookTable` or `sumo` in
+/// `sumOfAll`: what comes before is no letter, or the word begins with a capital, as in `myToken` and `ETSYToken`; and its last
+/// letter is not the capital of the next word.
+pub fn is_word(text: &[u8], place: &Range<usize>) -> bool {
     let at = |index: usize| text.get(index).copied().filter(u8::is_ascii_alphabetic);
-    let (Some(before), Some(first)) = (start.checked_sub(1).and_then(at), at(start)) else { return true };
-    let small = |byte: u8| byte.is_ascii_lowercase();
-    first.is_ascii_uppercase() && (small(before) || at(start + 1).is_some_and(small))
+    let small = |index: usize| at(index).is_some_and(|byte| byte.is_ascii_lowercase());
+    let large = |index: usize| at(index).is_some_and(|byte| byte.is_ascii_uppercase());
+    let Range { start, end } = *place;
+    let ends = !(large(end - 1) && small(end) && end >= 2 && small(end - 2));
+    let begins = match start.checked_sub(1) {
+        Some(before) if at(before).is_some() && at(start).is_some() => {
+            large(start) && (small(before) || small(start + 1))
+        }
+        _ => true,
+    };
+    begins && ends
+}
+
+/// Whether what follows at `end` is a mask: somebody has blotted the token out from here on.
+pub fn is_masked_from(text: &[u8], end: usize) -> bool {
+    const LEAST: usize = 3;
+    let rest = text.get(end..).unwrap_or_default();
+    let marks = |mark: &[u8]| rest.chunks(mark.len()).take(LEAST).filter(|&chunk| chunk == mark).count();
+    ["*", "#", ".", "\u{2022}"].iter().any(|mark| marks(mark.as_bytes()) == LEAST)
+        || rest.starts_with("\u{2026}".as_bytes())
 }
 
 /// Whether a value of this rule can begin at `start`: nearly everywhere in a text the answer is no, at the price of a look at

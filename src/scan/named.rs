@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::REACH;
-use super::boundary::begins_word;
+use super::boundary::is_word;
 use crate::rules::{Near, Rule};
 
 /// A stretch of text near the words of one rule.
@@ -105,12 +105,11 @@ const CREDENTIALS: &[&str] = &[
 fn calls_it_a_credential(text: &[u8], value: &Range<usize>) -> bool {
     let reach = |span: Range<usize>| {
         span.into_iter().any(|at| {
-            begins_word(text, at)
-                && CREDENTIALS.iter().any(|word| {
-                    let here =
-                        text.get(at..at + word.len()).is_some_and(|here| here.eq_ignore_ascii_case(word.as_bytes()));
-                    here && !text.get(at + word.len()).is_some_and(u8::is_ascii_lowercase)
-                })
+            CREDENTIALS.iter().any(|word| {
+                let place = at..at + word.len();
+                let here = text.get(place.clone()).is_some_and(|here| here.eq_ignore_ascii_case(word.as_bytes()));
+                here && !text.get(place.end).is_some_and(u8::is_ascii_lowercase) && is_word(text, &place)
+            })
         })
     };
     reach(value.start.saturating_sub(REACH)..value.start) || reach(value.end..(value.end + REACH).min(text.len()))
