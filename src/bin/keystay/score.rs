@@ -2,8 +2,10 @@
 //!
 //! The corpora are rows of other projects' tests, of generated keys and of harmless texts (`README.md` in their folder). They are
 //! read where they lie and never become part of this project. A hit row is right when something is found where the row says
-//! that the secret stands, or when the row's checksums are all broken and nothing warns: such a key was invented, and a calm
-//! note is all that it deserves. A miss row is right when nothing warns.
+//! that the secret stands, or by a rule of the provider that it is about wherever that rule sees it, or when the row's checksums
+//! are all broken and nothing warns: such a key was invented, and a calm note is all that it deserves. A miss row of another
+//! project says that one rule must be silent. A warning of another kind may be right there, as on a live Slack token among the
+//! misses of a rule for another form of it, so both are counted: every row that warns, and those that warn of what they are not.
 
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, Write};
@@ -57,6 +59,7 @@ struct Form {
 
 /// The figures of one corpus.
 #[derive(Default, Serialize, Deserialize, Clone)]
+#[serde(default)]
 struct Figures {
     /// Hit rows.
     hits: usize,
@@ -70,6 +73,14 @@ struct Figures {
     misses: usize,
     /// Of those, rows that warn.
     alarms: usize,
+    /// Of those, rows that warn of the very kind that they are not.
+    false_alarms: usize,
+    /// Miss rows that are noted and do not warn.
+    notes: usize,
+    /// Found rows of which it is known where the secret stands.
+    placed: usize,
+    /// Of those, rows of which everything secret would be hidden.
+    hidden: usize,
 }
 
 /// What is compared with the baseline.
@@ -91,21 +102,38 @@ pub fn score(wanted: &Wanted<'_>, out: &mut impl Write) -> io::Result<ExitCode> 
     }
     let mut score = Score::default();
     let mut types: BTreeMap<String, (usize, usize)> = BTreeMap::new();
-    writeln!(out, "{:<16}{:>24}{:>28}{:>22}", "corpus", "hits found", "of types with a rule", "misses that warn")?;
+    let mut providers: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+    writeln!(
+        out,
+        "{:<16}{:>24}{:>24}{:>22}{:>22}{:>20}{:>24}",
+        "corpus",
+        "hits found",
+        "of types with a rule",
+        "misses that warn",
+        "of their own kind",
+        "noted",
+        "wholly hidden"
+    )?;
     for name in CORPORA {
         let mut figures = Figures::default();
         for row in rows(&wanted.corpora.join(format!("{name}.jsonl")))? {
-            let right = count(&row, &mut figures, &mut types);
+            let right = count(&row, &mut figures, &mut types, &mut providers);
             if wanted.rows && !right {
                 writeln!(out, "  {} {}: {}", row.expect, row.id, row.type_ids.join(" "))?;
             }
         }
-        let Figures { hits, found, typed, typed_found, misses, alarms } = figures;
-        let [found, typed, alarms] = [share(found, hits), share(typed_found, typed), share(alarms, misses)];
-        writeln!(out, "{name:<16}{found:>24}{typed:>28}{alarms:>22}")?;
+        let f = &figures;
+        let [found, typed] = [share(f.found, f.hits), share(f.typed_found, f.typed)];
+        let [alarms, own, notes] = [f.alarms, f.false_alarms, f.notes].map(|part| share(part, f.misses));
+        let hidden = share(f.hidden, f.placed);
+        writeln!(out, "{name:<16}{found:>24}{typed:>24}{alarms:>22}{own:>22}{notes:>20}{hidden:>24}")?;
         score.corpora.insert((*name).to_string(), figures);
     }
     score.evasion = evasion(wanted.corpora, out)?;
+    writeln!(out, "\nproviders: rows found, over all corpora")?;
+    for (name, &(found, all)) in &providers {
+        writeln!(out, "  {name:<36}{}", share(found, all))?;
+    }
     let weak = types.iter().filter(|(_, (found, all))| found < all);
     writeln!(out, "\ntypes of which rows are missed, over all corpora")?;
     for (name, &(found, all)) in weak {
@@ -127,33 +155,54 @@ fn rows(file: &Path) -> io::Result<Vec<Row>> {
     rows.filter(|row: &io::Result<Row>| row.as_ref().map_or(true, |row| row.path.is_none())).collect()
 }
 
+type Shares = BTreeMap<String, (usize, usize)>;
+
 /// Counts a row; whether it is right.
-fn count(row: &Row, figures: &mut Figures, types: &mut BTreeMap<String, (usize, usize)>) -> bool {
+fn count(row: &Row, figures: &mut Figures, types: &mut Shares, providers: &mut Shares) -> bool {
     let findings = scan(&row.text);
     let warns = findings.iter().any(warns);
+    let known: Vec<_> = row.type_ids.iter().filter_map(|id| Rule::named(id)).collect();
     if row.expect == "miss" {
+        let own = |finding: &Finding<'_>| known.is_empty() || known.contains(&finding.rule);
         figures.misses += 1;
         figures.alarms += usize::from(warns);
+        figures.false_alarms += usize::from(findings.iter().any(|finding| self::warns(finding) && own(finding)));
+        figures.notes += usize::from(!warns && findings.iter().any(notes));
         return !warns;
     }
     let place =
         row.secret.as_ref().and_then(|secret| Some(row.text.find(secret)?..row.text.find(secret)? + secret.len()));
-    let found = findings.iter().any(|finding| place.as_ref().is_none_or(|place| overlap(&finding.span, place)));
+    let there = |finding: &&Finding<'_>| place.as_ref().is_none_or(|place| overlap(&finding.span, place));
+    let named = |finding: &Finding<'_>| known.iter().any(|rule| rule.provider == finding.rule.provider);
+    let found = findings.iter().any(|finding| there(&finding) || named(finding));
     let invented = !row.checksum.is_empty() && row.checksum.values().all(|state| state == "bad");
     let right = found || (invented && !warns);
     figures.hits += 1;
     figures.found += usize::from(right);
-    let known: Vec<_> = row.type_ids.iter().filter(|id| Rule::named(id).is_some()).collect();
+    if let Some(place) = place.as_ref().filter(|_| findings.iter().any(|finding| there(&finding))) {
+        figures.placed += 1;
+        figures.hidden += usize::from(hides(&findings, place));
+    }
     if !known.is_empty() {
         figures.typed += 1;
         figures.typed_found += usize::from(right);
     }
-    for id in known {
-        let (type_found, all) = types.entry(id.clone()).or_default();
-        *type_found += usize::from(right);
-        *all += 1;
-    }
+    known.iter().for_each(|rule| add(types, &rule.id, right));
+    let mut names: Vec<_> = known.iter().map(|rule| &rule.provider).collect();
+    names.dedup();
+    names.into_iter().for_each(|name| add(providers, name, right));
     right
+}
+
+fn add(shares: &mut Shares, name: &str, right: bool) {
+    let (found, all) = shares.entry(name.to_string()).or_default();
+    *found += usize::from(right);
+    *all += 1;
+}
+
+/// Whether the secret parts of the findings cover a place.
+fn hides(findings: &[Finding<'_>], place: &Range<usize>) -> bool {
+    place.clone().all(|at| findings.iter().any(|finding| finding.secret.contains(&at)))
 }
 
 /// Nothing has expired, so that the figures do not depend on the day.
@@ -163,6 +212,10 @@ fn scan(text: &str) -> Vec<Finding<'static>> {
 
 fn warns(finding: &Finding) -> bool {
     policy::judge(finding, &Destination::default(), &Settings::default()) >= Verdict::Warn
+}
+
+fn notes(finding: &Finding<'_>) -> bool {
+    policy::judge(finding, &Destination::default(), &Settings::default()) == Verdict::Note
 }
 
 fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
@@ -217,6 +270,9 @@ fn compare(now: &Score, before: &Score, file: &Path, out: &mut impl Write) -> io
         note(name, "found", now.found, before.found, true);
         note(name, "found of types with a rule", now.typed_found, before.typed_found, true);
         note(name, "alarms", now.alarms, before.alarms, false);
+        note(name, "alarms of the kind that a row is not", now.false_alarms, before.false_alarms, false);
+        note(name, "notes on what is no secret", now.notes, before.notes, false);
+        note(name, "secrets that are wholly hidden", now.hidden, before.hidden, true);
     }
     note("forms in which a key hides", "seen", now.evasion, before.evasion, true);
     if worse.is_empty() {
