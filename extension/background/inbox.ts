@@ -9,12 +9,13 @@ export const MAX_HOLD_LENGTH = 64 * (1 << 20);
 export const MAX_FLAVOURS = 64;
 
 export function scanPart(message: unknown): ScanPart | null {
-  if (!hasExactly(message, ['kind', 'hold', 'flavour', 'part', 'last'])) return null;
-  const { kind, hold, flavour, part, last } = message;
+  if (!hasExactly(message, ['kind', 'hold', 'flavour', 'part', 'partial', 'last'])) return null;
+  const { kind, hold, flavour, part, partial, last } = message;
   if (kind !== 'scan' || typeof part !== 'string' || part.length > PART_LENGTH || typeof last !== 'boolean')
     return null;
+  if (typeof partial !== 'boolean') return null;
   if (!isCount(hold, Number.MAX_SAFE_INTEGER) || !isCount(flavour, MAX_FLAVOURS - 1)) return null;
-  return { kind, hold, flavour, part, last };
+  return { kind, hold, flavour, part, partial, last };
 }
 
 export function warningState(message: unknown): WarningState | null {
@@ -33,9 +34,16 @@ function isCount(value: unknown, most: number): value is number {
   return Number.isInteger(value) && (value as number) >= 0 && (value as number) <= most;
 }
 
+export interface Whole {
+  readonly state: 'whole';
+  readonly hold: number;
+  readonly flavours: string[];
+  readonly partial: boolean;
+}
+
 export type Assembled =
   | { readonly state: 'more' }
-  | { readonly state: 'whole'; readonly hold: number; readonly flavours: string[] }
+  | Whole
   /** Too much, or parts that do not follow each other: it cannot be judged, and whoever waits must be told so. */
   | { readonly state: 'unusable'; readonly hold: number };
 
@@ -46,7 +54,7 @@ export class Assembly {
   #length = 0;
   #unusable = false;
 
-  add({ hold, flavour, part, last }: ScanPart): Assembled {
+  add({ hold, flavour, part, partial, last }: ScanPart): Assembled {
     if (hold !== this.#hold) this.#start(hold);
     this.#length += part.length;
     const follows = flavour === this.#flavours.length || flavour === this.#flavours.length - 1;
@@ -64,7 +72,7 @@ export class Assembly {
     const unusable = this.#unusable;
     this.#start(-1);
     if (unusable) return { state: 'unusable', hold };
-    return { state: 'whole', hold, flavours: flavours.map((parts) => parts.join('')) };
+    return { state: 'whole', hold, flavours: flavours.map((parts) => parts.join('')), partial };
   }
 
   #start(hold: number): void {

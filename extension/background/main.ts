@@ -3,7 +3,7 @@
 import { extensionId, onConnect, type Port, type Sender } from '../shared/browser';
 import { type FromBackground, type Judgement, SCAN_PORT } from '../shared/messages';
 import { showNote, showNothing, showWarning } from './badge';
-import { Assembly, scanPart, warningState } from './inbox';
+import { Assembly, scanPart, type Whole, warningState } from './inbox';
 import { type Destination, judged } from './scanner';
 import { settings } from './settings';
 
@@ -32,7 +32,7 @@ function serve(port: Port, sender: Sender, tabId: number): void {
     const part = scanPart(message);
     if (part === null) return;
     const assembled = assembly.add(part);
-    if (assembled.state === 'whole') void answer(port, tabId, assembled.hold, assembled.flavours, destination);
+    if (assembled.state === 'whole') void answer(port, tabId, assembled, destination);
     if (assembled.state === 'unusable') send(port, { kind: 'failed', hold: assembled.hold, site: siteOf(destination) });
   });
   port.onDisconnect.addListener(() => {
@@ -43,19 +43,26 @@ function serve(port: Port, sender: Sender, tabId: number): void {
 async function answer(
   port: Port,
   tabId: number,
-  hold: number,
-  flavours: string[],
+  { hold, flavours, partial }: Whole,
   destination: Destination,
 ): Promise<void> {
   let judgement: Judgement;
   try {
-    judgement = await judged(flavours, destination, await settings());
+    const values = await settings();
+    judgement = await judged(flavours, destination, values);
+    if (partial) judgement = incomplete(judgement, values);
   } catch {
     send(port, { kind: 'failed', hold, site: siteOf(destination) });
     return;
   }
   send(port, { kind: 'judged', hold, judgement });
   if (judgement.verdict === 'note' && !warnings.has(tabId)) await showNote(tabId);
+}
+
+/** As the engine does with a text that is too long for it: what cannot be judged in full is not let go in silence. */
+function incomplete(judgement: Judgement, { mode }: Record<string, unknown>): Judgement {
+  const asks = judgement.verdict === 'warn' || judgement.verdict === 'block' || mode === 'monitor';
+  return { ...judgement, partial: true, verdict: asks ? judgement.verdict : 'warn' };
 }
 
 function send(port: Port, message: FromBackground): void {

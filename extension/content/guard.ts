@@ -5,13 +5,17 @@
 
 import { mayHoldSecret } from 'keystay:tripwire';
 import { attached } from '../shared/browser';
+import type { Finding, Judgement } from '../shared/messages';
 import { approve, takeApproval } from './approvals';
 import { caretOf, restore, stands } from './field';
-import { type Content, type Hold, PLAIN, readContent, takeHold, textOf, textsOf } from './hold';
+import { filesIn } from './files/folders';
+import { giveNothing } from './files/give';
+import { isMedia, type Looked, lookInto, strongest } from './files/look';
+import { type Content, type Hold, marksOf, PLAIN, readContent, takeChoice, takeHold, textOf, textsOf } from './hold';
 import { isFromHere } from './origin';
 import { withPlaceholders } from './placeholder';
 import { replay, withdraw } from './replay';
-import { judge, type Outcome, site, tellWarning } from './scanner';
+import { judge, site, tellWarning, type Unchecked } from './scanner';
 import { keepValues, touched } from './typing/watch';
 import { confirmLater } from './verify';
 import { ask, type Choice, type Question, showAgain, showChecking, type Way } from './warning';
@@ -51,17 +55,17 @@ function take(event: ClipboardEvent | DragEvent, data: DataTransfer | null): voi
       return;
     }
     stop(event);
-    void askUnreadable(content, wayOf(event));
+    void askUnreadable(content, event instanceof DragEvent ? 'drop' : 'paste');
   }
 }
 
 function consider(event: ClipboardEvent | DragEvent, content: Content): void {
-  // Nothing, or files alone: files are not looked into.
-  if (content.flavours.length === 0) return;
+  const files = content.folders.length > 0 || !content.files.every(isMedia);
+  if (content.flavours.length === 0 && !files) return;
   const waits = queue.length > 0;
-  if (!waits && takeApproval(textsOf(content))) return;
+  if (!waits && takeApproval(marksOf(content))) return;
   const moved = event instanceof DragEvent && isFromHere(content);
-  const suspicious = !moved && content.flavours.some(({ text }) => couldHoldSecret(text));
+  const suspicious = files || (!moved && content.flavours.some(({ text }) => couldHoldSecret(text)));
   if (!suspicious && !waits) return;
 
   stop(event);
@@ -72,8 +76,15 @@ function consider(event: ClipboardEvent | DragEvent, content: Content): void {
   void settleAll();
 }
 
-function wayOf(event: Event): Way {
-  return event instanceof DragEvent ? 'drop' : 'paste';
+/** Files that were chosen for an input, which has been emptied. */
+export function holdChoice(input: HTMLInputElement, files: readonly File[]): void {
+  queue.push(takeChoice(input, files));
+  void settleAll();
+}
+
+function wayOf({ content, aim }: Hold): Way {
+  if (content.files.length > 0) return 'upload';
+  return aim === null ? 'paste' : 'drop';
 }
 
 function couldHoldSecret(text: string): boolean {
@@ -100,7 +111,7 @@ async function settleAll(): Promise<void> {
       } catch {
         await unchecked(hold, {
           kind: 'unchecked',
-          way: hold.aim === null ? 'paste' : 'drop',
+          way: wayOf(hold),
           reason: 'crashed',
           site: site(),
         }).catch(() => {});
@@ -113,28 +124,34 @@ async function settleAll(): Promise<void> {
 }
 
 async function settle(hold: Hold): Promise<void> {
-  const way = hold.aim === null ? 'paste' : 'drop';
   if (!hold.suspicious) {
     release(hold, hold.content);
     return;
   }
-  const outcome = await judgeShowing(textsOf(hold.content));
+  const way = wayOf(hold);
+  const outcome = await showingChecking(() => look(hold.content));
   if ('unchecked' in outcome) {
     await unchecked(hold, { kind: 'unchecked', way, reason: outcome.unchecked, site: outcome.site });
     return;
   }
-  const { judgement } = outcome;
-  if (judgement.verdict === 'allow' || judgement.verdict === 'note') {
+  const { text, files } = outcome;
+  const verdict = strongest(text?.verdict ?? 'allow', files?.verdict ?? 'allow');
+  if (verdict === 'allow' || verdict === 'note') {
     release(hold, hold.content);
     return;
   }
-  const choice = await askPerson(hold, { kind: 'finding', way, judgement });
-  if (choice === 'anyway' && judgement.verdict === 'warn') {
+  const judgement = {
+    verdict,
+    partial: text?.partial ?? false,
+    site: text?.site || (files?.site ?? ''),
+    findings: text?.findings ?? [],
+  };
+  const choice = await askPerson(hold, { kind: 'finding', way, judgement, files });
+  if (choice === 'anyway' && verdict === 'warn') {
     // What stands in a field is looked at too, and nobody is asked twice about one value.
     keepValues(textOf(hold.content, PLAIN), judgement.findings);
     release(hold, hold.content);
-  } else if (choice === 'placeholder')
-    releasePlaceholder(hold, withPlaceholders(textOf(hold.content, PLAIN), judgement.findings));
+  } else if (choice === 'placeholder') releasePlaceholders(hold, judgement.findings, files);
   else keepOut(hold);
 }
 
@@ -144,13 +161,31 @@ async function unchecked(hold: Hold, question: Question): Promise<void> {
   else keepOut(hold);
 }
 
-async function judgeShowing(texts: readonly string[]): Promise<Outcome> {
+interface Seen {
+  readonly text: Judgement | null;
+  readonly files: Looked | null;
+}
+
+async function look(content: Content): Promise<Seen | Unchecked> {
+  let text: Judgement | null = null;
+  if (content.flavours.length > 0) {
+    const outcome = await judge(textsOf(content));
+    if ('unchecked' in outcome) return outcome;
+    text = outcome.judgement;
+  }
+  const { files, folders } = content;
+  if (files.length === 0) return { text, files: null };
+  const looked = await lookInto(folders.length > 0 ? await filesIn(folders) : files);
+  return 'unchecked' in looked ? looked : { text, files: looked };
+}
+
+async function showingChecking<T>(run: () => Promise<T>): Promise<T> {
   let hide: (() => void) | null = null;
   const timer = setTimeout(() => {
     hide = showChecking();
   }, CHECKING_AFTER_MS);
   try {
-    return await judge(texts);
+    return await run();
   } finally {
     clearTimeout(timer);
     (hide as (() => void) | null)?.();
@@ -176,28 +211,36 @@ function release(hold: Hold, content: Content): void {
   touched(hold.target);
   if (arrival === 'arrived') return;
   if (arrival === 'unsure') {
-    confirmLater(hold.place, () => approve(textsOf(content)));
+    confirmLater(hold.place, () => approve(marksOf(content)));
     return;
   }
-  approve(textsOf(content));
+  approve(marksOf(content));
   showAgain(hold.aim === null ? 'paste' : 'drop');
 }
 
-function releasePlaceholder(hold: Hold, text: string | null): void {
-  if (text === null || text === '') keepOut(hold);
-  else replay(hold, { flavours: [{ type: PLAIN, text }], files: [] });
+function releasePlaceholders(hold: Hold, findings: readonly Finding[], looked: Looked | null): void {
+  const { content } = hold;
+  const files = looked === null ? content.files : looked.redacted?.();
+  let { flavours } = content;
+  if (findings.length > 0) {
+    const text = withPlaceholders(textOf(content, PLAIN), findings);
+    flavours = text === null || text === '' ? [] : [{ type: PLAIN, text }];
+  }
+  if (files === undefined || flavours.length + files.length === 0) keepOut(hold);
+  else replay(hold, { ...content, flavours, files });
 }
 
 function keepOut(hold: Hold): void {
   restore(hold.active, hold.place, hold.caret);
   if (hold.aim !== null) withdraw(hold.target, hold.aim);
+  if (hold.input !== null) giveNothing(hold.input);
 }
 
-async function askUnreadable(content: Content | null, way: Way): Promise<void> {
+async function askUnreadable(content: Content | null, way: 'paste' | 'drop'): Promise<void> {
   const reason = attached() ? 'crashed' : 'updated';
   const choice = await ask({ kind: 'unchecked', way, reason, site: site() }, NEVER);
   if (choice !== 'anyway') return;
   if (content === null) unreadableApproved = true;
-  else approve(textsOf(content));
+  else approve(marksOf(content));
   showAgain(way);
 }

@@ -2,6 +2,7 @@
 // as the event is over, and the warning takes the focus and with it the selection.
 
 import { type Caret, caretAt, caretOf, type Place, placeOf } from './field';
+import { foldersIn } from './files/folders';
 import { deepActive, deepAt, deepFocus } from './natives';
 
 /** One way in which the clipboard holds the same thing: `text/plain`, `text/html`, `text/uri-list` … */
@@ -13,6 +14,8 @@ export interface Flavour {
 export interface Content {
   readonly flavours: readonly Flavour[];
   readonly files: readonly File[];
+  /** What was dropped, if there are folders in it: a page can reach what they hold only by a real drop. */
+  readonly folders: readonly FileSystemEntry[];
 }
 
 /** Of a drop: where the pointer is, and where in the page a text would go in. */
@@ -32,8 +35,10 @@ export interface Hold {
   /** Where the person was writing. */
   readonly place: Place;
   caret: Caret | null;
-  /** Null for a paste, which goes to `place`. */
+  /** Null for what is not dropped. */
   readonly aim: Aim | null;
+  /** The file input for which files were chosen. */
+  readonly input: HTMLInputElement | null;
 }
 
 export const PLAIN = 'text/plain';
@@ -46,7 +51,7 @@ export function readContent(data: DataTransfer): Content {
     const text = data.getData(type);
     if (text !== '') flavours.push({ type, text });
   }
-  return { flavours, files: Array.from(data.files) };
+  return { flavours, files: Array.from(data.files), folders: foldersIn(data) };
 }
 
 export function textOf(content: Content, type: string): string {
@@ -56,6 +61,19 @@ export function textOf(content: Content, type: string): string {
 /** The texts to judge: the plain text first, even when it is empty, because offsets of findings in it are what a placeholder needs. */
 export function textsOf(content: Content): string[] {
   return [textOf(content, PLAIN), ...content.flavours.filter(({ type }) => type !== PLAIN).map(({ text }) => text)];
+}
+
+/** By this the same thing is known when it comes again: its texts, and of files what can be told at once. */
+export function marksOf(content: Content): string[] {
+  const { files } = content;
+  return [...textsOf(content), ...files.map(({ name, size, lastModified }) => `${name}\n${size}\n${lastModified}`)];
+}
+
+export function takeChoice(input: HTMLInputElement, files: readonly File[]): Hold {
+  const active = deepActive();
+  const place = placeOf(active);
+  const content = { flavours: [], files, folders: [] };
+  return { content, suspicious: true, target: input, active, place, caret: caretOf(place), aim: null, input };
 }
 
 export function takeHold(event: ClipboardEvent | DragEvent, content: Content, suspicious: boolean): Hold {
@@ -68,7 +86,7 @@ function holdPaste(event: ClipboardEvent, content: Content, suspicious: boolean)
   // A closed root hides its inside from the path: the first entry is then its host, and the focus tells where in it the paste was going.
   const target = first instanceof Element ? deepFocus(first) : (active ?? document.documentElement);
   const place = placeOf(target);
-  return { content, suspicious, target, active, place, caret: caretOf(place), aim: null };
+  return { content, suspicious, target, active, place, caret: caretOf(place), aim: null, input: null };
 }
 
 function holdDrop(event: DragEvent, content: Content, suspicious: boolean): Hold {
@@ -79,7 +97,7 @@ function holdDrop(event: DragEvent, content: Content, suspicious: boolean): Hold
   const place = placeOf(active);
   const into = placeOf(target);
   const aim = { at: pointer(event), place: into, caret: caretAt(into, clientX, clientY) };
-  return { content, suspicious, target, active, place, caret: caretOf(place), aim };
+  return { content, suspicious, target, active, place, caret: caretOf(place), aim, input: null };
 }
 
 function pointer(event: DragEvent): DragEventInit {

@@ -1,5 +1,6 @@
 // Starts in every frame at document_start, before any page script.
 
+import { arm as armInput, onChoose, onClick } from './files/choose';
 import { onDrop, onPaste } from './guard';
 import { onDragStart } from './origin';
 import { keepRegistered } from './rearm';
@@ -12,6 +13,9 @@ keepRegistered(() => {
   window.addEventListener('drop', onDrop, true);
   window.addEventListener('dragstart', onDragStart, true);
   window.addEventListener('dragstart', onDragStart);
+  window.addEventListener('click', onClick, true);
+  window.addEventListener('input', onChoose, true);
+  window.addEventListener('change', onChoose, true);
   arm();
   armTyping();
-});
+}, armInput);

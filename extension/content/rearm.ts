@@ -1,13 +1,14 @@
 // Keeps our listeners registered and first. See page/rearm.ts for what removes them.
 
-import { ANSWER, ASK, HANDOVER, SIGNAL } from '../shared/rearm';
+import { ANSWER, ASK, HANDOVER, PICK, SIGNAL } from '../shared/rearm';
 
 /**
  * Runs `register` now and whenever the window may have lost its listeners.
  * `register` must add the same function objects each time and remove nothing: the browser ignores a listener that is still there,
  * and one that is removed and added again has lost its place before the page's listeners.
+ * `pick` is told of a file input before the page opens its dialog; of one in a closed root, the root's host.
  */
-export function keepRegistered(register: () => void): void {
+export function keepRegistered(register: () => void, pick: (input: EventTarget | null) => void): void {
   // A detached node, because listeners on nodes outside the document survive `document.open`.
   const node = document.createElement('i');
   const onAsk = (event: Event) => {
@@ -22,6 +23,7 @@ export function keepRegistered(register: () => void): void {
   registerAll();
 
   node.addEventListener(SIGNAL, registerAll);
+  node.addEventListener(PICK, (event) => pick((event as MouseEvent).relatedTarget));
   window.dispatchEvent(new MouseEvent(HANDOVER, { relatedTarget: node }));
 
   // Second line: the observer survives, but it runs only after the scripts of the written markup, which may then read a paste that

@@ -6,6 +6,7 @@
 
 import { isChromium, pageView } from '../shared/browser';
 import { type Place, placeOf, restore, samePlace, selectBetween, setCaret } from './field';
+import { give, isFileInput } from './files/give';
 import { type Aim, type Content, type Hold, PLAIN, textOf } from './hold';
 import { insert, isWritable } from './insert';
 import { deepActive, dispatchEvent, focus, getRootNode, isConnected } from './natives';
@@ -16,6 +17,12 @@ export type Arrival = 'arrived' | 'unsure' | 'failed';
 
 export function replay(hold: Hold, content: Content): Arrival {
   restore(hold.active, hold.place, hold.caret);
+  if (hold.input !== null) {
+    give(hold.input, content.files);
+    return 'arrived';
+  }
+  // Nothing that a script can make leads a page into a folder.
+  if (content.folders.length > 0) return 'failed';
   if (hold.aim !== null) return replayDrop(hold.target, hold.aim, content);
   const target = isConnected(hold.target) ? hold.target : hold.active;
   if (target === null || !isConnected(target)) return 'failed';
@@ -45,6 +52,10 @@ function replayDrop(target: Element, aim: Aim, content: Content): Arrival {
   dispatchEvent(pageView(target), event);
   if (event.defaultPrevented) return 'unsure';
   if (changes() || place.kind === 'none') return 'arrived';
+  if (isFileInput(target)) {
+    if (content.files.length > 0) give(target, content.files);
+    return 'arrived';
+  }
 
   // What the browser does with a drop that no handler took. The field has the focus afterwards.
   const inside = place.kind === 'field' ? place.element : (place.host as HTMLElement);

@@ -5,7 +5,11 @@ import { type FromBackground, type Judgement, PART_LENGTH, SCAN_PORT, type ScanP
 import { splitText } from './parts';
 
 export type Reason = 'no-answer' | 'crashed' | 'updated';
-export type Outcome = { readonly judgement: Judgement } | { readonly unchecked: Reason; readonly site: string };
+export interface Unchecked {
+  readonly unchecked: Reason;
+  readonly site: string;
+}
+export type Outcome = { readonly judgement: Judgement } | Unchecked;
 
 const ATTEMPTS = 3;
 
@@ -25,12 +29,12 @@ let last = 0;
 /** By number of the hold: a paste may wait for its verdict while typed text is looked at. */
 const waiting = new Map<number, (message: FromBackground | null) => void>();
 
-/** Judges one text in all its flavours. */
-export async function judge(texts: readonly string[]): Promise<Outcome> {
+/** Judges one text in all its flavours. `partial`: more was held than could be read. */
+export async function judge(texts: readonly string[], partial = false): Promise<Outcome> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     if (attempt > 0) await pause(attempt * PAUSE_MS);
     if (!attached()) return { unchecked: 'updated', site: site() };
-    const answer = await attemptOnce(texts);
+    const answer = await attemptOnce(texts, partial);
     if (answer?.kind === 'judged') return { judgement: answer.judgement };
     if (answer?.kind === 'failed') return { unchecked: 'crashed', site: answer.site };
   }
@@ -47,7 +51,7 @@ export function tellWarning(open: boolean): void {
 }
 
 /** Null: no answer. */
-function attemptOnce(texts: readonly string[]): Promise<FromBackground | null> {
+function attemptOnce(texts: readonly string[], partial: boolean): Promise<FromBackground | null> {
   const hold = ++last;
   return new Promise((resolve) => {
     const parts = texts.reduce((sum, text) => sum + Math.ceil(text.length / PART_LENGTH), 0);
@@ -62,20 +66,20 @@ function attemptOnce(texts: readonly string[]): Promise<FromBackground | null> {
     try {
       const to = connected();
       waiting.set(hold, finish);
-      for (const part of scanParts(hold, texts)) to.postMessage(part);
+      for (const part of scanParts(hold, texts, partial)) to.postMessage(part);
     } catch {
       finish(null);
     }
   });
 }
 
-function* scanParts(hold: number, texts: readonly string[]): Generator<ScanPart> {
+function* scanParts(hold: number, texts: readonly string[], partial: boolean): Generator<ScanPart> {
   const lastFlavour = texts.length - 1;
   for (const [flavour, text] of texts.entries()) {
     let sent = 0;
     for (const part of splitText(text, PART_LENGTH)) {
       sent += part.length;
-      yield { kind: 'scan', hold, flavour, part, last: flavour === lastFlavour && sent === text.length };
+      yield { kind: 'scan', hold, flavour, part, partial, last: flavour === lastFlavour && sent === text.length };
     }
   }
 }

@@ -10,6 +10,8 @@ export interface ScanPart {
   readonly flavour: number;
   /** At most PART_LENGTH UTF-16 units; parts of one flavour are joined in the order they arrive. */
   readonly part: string;
+  /** There is more that was held and could not be read. */
+  readonly partial: boolean;
   /** True on the last part of the last flavour: judge now. */
   readonly last: boolean;
 }

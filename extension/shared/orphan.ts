@@ -6,6 +6,7 @@ import {
   destination,
   destinationUnknown,
   direction,
+  dontUpload,
   dropAgain,
   dropAnyway,
   dropDestination,
@@ -17,13 +18,17 @@ import {
   pasteAgain,
   pasteAnyway,
   unchecked,
+  uncheckedFiles,
   updated,
+  uploadAnyway,
+  uploadDestination,
 } from '../_locales/en/messages.json';
 
 const WORDS: Record<string, { message: string }> = {
   destination,
   destinationUnknown,
   direction,
+  dontUpload,
   dropAgain,
   dropAnyway,
   dropDestination,
@@ -35,7 +40,10 @@ const WORDS: Record<string, { message: string }> = {
   pasteAgain,
   pasteAnyway,
   unchecked,
+  uncheckedFiles,
   updated,
+  uploadAnyway,
+  uploadDestination,
 };
 
 /** As `i18n.getMessage`, for messages with at most one placeholder. */

@@ -6,6 +6,9 @@ export const HANDOVER = 'keystay-handover';
 /** Sent by the page's world on that node: the window may have lost its listeners, register again. */
 export const SIGNAL = 'keystay-arm';
 
+/** Sent by the page's world on that node: `relatedTarget` is a file input whose dialog is about to open. */
+export const PICK = 'keystay-pick';
+
 /** Sent to another frame's window before that frame's document is opened: `relatedTarget` is where the answer goes. */
 export const ASK = 'keystay-ask';
 

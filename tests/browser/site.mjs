@@ -29,7 +29,7 @@ export const policies = Object.keys(POLICIES);
  * @property {string} a
  * @property {string} b another site
  * @property {string} secure
- * @property {{ method: string, path: string, body: string }[]} received every request with a body
+ * @property {{ method: string, path: string, body: string, bytes: Buffer }[]} received every request with a body
  * @property {() => Promise<void>} close
  */
 
@@ -66,9 +66,10 @@ export async function openSite() {
 async function answer(request, response, received) {
   const url = new URL(request.url ?? '/', 'http://localhost');
   if (request.method !== 'GET') {
-    let body = '';
-    for await (const chunk of request) body += chunk;
-    received.push({ method: request.method ?? '', path: url.pathname, body });
+    const chunks = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const bytes = Buffer.concat(chunks);
+    received.push({ method: request.method ?? '', path: url.pathname, body: bytes.toString(), bytes });
     response.writeHead(204).end();
     return;
   }

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
+import { locate } from './drivers/reading.mjs';
 
 /** @typedef {import('./drivers/verbs.d.ts').Page} Page */
 /** @typedef {import('./drivers/verbs.d.ts').Choice} Choice */
@@ -110,25 +111,6 @@ export async function silenceBackground(browser) {
     if (!(await browser.backgroundRuns())) return;
   }
   assert.fail('something wakes the background again and again');
-}
-
-/**
- * Where an element is. `path` is a selector, or several with `>>>` between a host and what lies in its shadow root.
- * Runs in the page.
- * @param {string} path
- * @returns {HTMLElement}
- */
-function locate(path) {
-  const { closedRoots } = /** @type {any} */ (globalThis);
-  let scope = /** @type {ParentNode} */ (document);
-  const steps = path.split('>>>').map((step) => step.trim());
-  for (const [index, step] of steps.entries()) {
-    const element = /** @type {HTMLElement | null} */ (scope.querySelector(step));
-    if (!element) throw new Error(`nothing matches ${step}`);
-    if (index === steps.length - 1) return element;
-    scope = element.shadowRoot ?? closedRoots.get(element);
-  }
-  throw new Error('an empty path');
 }
 
 /**

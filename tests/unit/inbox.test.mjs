@@ -5,7 +5,7 @@ import { load } from './load.mjs';
 const { Assembly, MAX_FLAVOURS, MAX_HOLD_LENGTH, scanPart, warningState } = await load('background/inbox.ts');
 const { PART_LENGTH } = await load('shared/messages.ts');
 
-const part = (more = {}) => ({ kind: 'scan', hold: 1, flavour: 0, part: 'x', last: true, ...more });
+const part = (more = {}) => ({ kind: 'scan', hold: 1, flavour: 0, part: 'x', partial: false, last: true, ...more });
 
 test('a part of the right shape is taken as it is', () => {
   assert.deepEqual(scanPart(part()), part());
@@ -32,6 +32,7 @@ test('anything else is dropped', () => {
     part({ part: ['x'] }),
     part({ part: 'x'.repeat(PART_LENGTH + 1) }),
     part({ last: 1 }),
+    part({ partial: 0 }),
     Object.create(part()),
   ];
   for (const message of wrong) assert.equal(scanPart(message), null);
@@ -59,13 +60,19 @@ test('parts are joined by flavour', () => {
     state: 'whole',
     hold: 1,
     flavours: ['one two', '<b>'],
+    partial: false,
   });
 });
 
 test('a new hold replaces one that never ended', () => {
   const assembly = new Assembly();
   assembly.add(part({ part: 'lost', last: false }));
-  assert.deepEqual(assembly.add(part({ hold: 2, part: 'kept' })), { state: 'whole', hold: 2, flavours: ['kept'] });
+  assert.deepEqual(assembly.add(part({ hold: 2, part: 'kept' })), {
+    state: 'whole',
+    hold: 2,
+    flavours: ['kept'],
+    partial: false,
+  });
 });
 
 test('flavours that do not follow each other cannot be judged', () => {

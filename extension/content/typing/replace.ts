@@ -79,7 +79,16 @@ async function replaceInRich(place: RichPlace, reading: Reading, { start, end, f
   await new Promise((resolve) => setTimeout(resolve, TAKES_MS));
   const content = plain(finding.replacement?.text ?? '');
   replay(
-    { content, suspicious: false, aim: null, target: place.host, active: deepActive(), place, caret: caretOf(place) },
+    {
+      content,
+      suspicious: false,
+      aim: null,
+      input: null,
+      target: place.host,
+      active: deepActive(),
+      place,
+      caret: caretOf(place),
+    },
     content,
   );
 }
@@ -89,5 +98,5 @@ function focused(element: Field | Element): void {
 }
 
 function plain(text: string) {
-  return { flavours: [{ type: PLAIN, text }], files: [] };
+  return { flavours: [{ type: PLAIN, text }], files: [], folders: [] };
 }

@@ -3,7 +3,7 @@
 // Whatever goes wrong here, the answer is "keep it out". Only a trusted gesture on a warning that provably was in plain sight answers
 // anything else; closing, hiding, covering or crashing the warning never does.
 
-import type { Judgement } from '../../shared/messages';
+import type { Finding, Judgement } from '../../shared/messages';
 import { Gate } from './gate';
 import { arm as armView, onAssistedClick, receive } from './gestures';
 import { panel, showReleases, stops } from './panel';
@@ -16,10 +16,26 @@ import { trouble, wording } from './words';
 export type Choice = 'keep-out' | 'placeholder' | 'anyway';
 
 /** How what is held was on its way into the page. */
-export type Way = 'paste' | 'drop';
+export type Way = 'paste' | 'drop' | 'upload';
+
+export interface InFiles {
+  readonly findings: readonly Finding[];
+  /** For each finding its file and line. */
+  readonly places: readonly string[];
+  /** Files that could not be looked at, or not whole. */
+  readonly partly: readonly string[];
+  /** Not null where a copy without what was found can be given instead. */
+  readonly redacted: unknown;
+}
 
 export type Question =
-  | { readonly kind: 'finding'; readonly way: Way; readonly judgement: Judgement }
+  | {
+      readonly kind: 'finding';
+      readonly way: Way;
+      readonly judgement: Judgement;
+      /** What was found in files, if there were any. */
+      readonly files: InFiles | null;
+    }
   | {
       readonly kind: 'unchecked';
       readonly way: Way;
@@ -72,7 +88,7 @@ export function showChecking(): () => void {
 }
 
 /** Where a page takes only a real paste or drop: asks the person to repeat it. The returned function removes it before its time. */
-export function showAgain(way: Way): () => void {
+export function showAgain(way: 'paste' | 'drop'): () => void {
   const remove = showStatus(way === 'paste' ? 'pasteAgain' : 'dropAgain');
   const timer = setTimeout(remove, REMINDER);
   return () => {

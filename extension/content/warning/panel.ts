@@ -38,6 +38,7 @@ export function panel(owner: Document, words: Wording): Panel {
     element(owner, 'p', { class: 'brand' }, icon(owner), localized('extName')),
     element(owner, 'h2', { id: 'title' }, words.title),
     words.masked === null ? null : element(owner, 'p', { class: 'value' }, code(owner, words.masked)),
+    words.place === null ? null : place(owner, words.place, 'p'),
     findings,
     element(
       owner,
@@ -103,8 +104,14 @@ function item(owner: Document, row: Row): HTMLElement {
     element(owner, 'span', { class: 'name' }, row.name),
     ' ',
     element(owner, 'span', { class: 'tag' }, row.tag),
+    row.place === null ? null : place(owner, row.place, 'span'),
     element(owner, 'span', { class: 'values' }, code(owner, row.masked), replacement),
   );
+}
+
+/** A file and a line: its own words, whatever the language of ours. */
+function place(owner: Document, words: string, name: 'p' | 'span'): HTMLElement {
+  return element(owner, name, { class: 'place' }, element(owner, 'bdi', {}, words));
 }
 
 function arrow(owner: Document): HTMLElement {

@@ -70,6 +70,9 @@ li + li { border-top: 1px solid ${LINE}; }
 .name { font-weight: 600; }
 .tag, .more, .instead { color: ${QUIET}; }
 .tag { font-size: 13px; }
+.place { overflow-wrap: anywhere; color: ${QUIET}; }
+p.place { margin-top: 6px; }
+span.place { display: block; }
 .values { display: flex; flex-wrap: wrap; column-gap: 8px; }
 #message { margin-top: 12px; }
 bdi { font-weight: 650; }

@@ -16,6 +16,7 @@ export interface Row {
   readonly name: string;
   readonly tag: string;
   readonly masked: string;
+  readonly place: string | null;
   readonly replacement: string | null;
 }
 
@@ -28,6 +29,8 @@ export interface Wording {
   readonly title: string;
   /** One finding: its masked value. */
   readonly masked: string | null;
+  /** One finding in a file: the file and the line. */
+  readonly place: string | null;
   /** Several findings: one row each, at most ROWS. */
   readonly rows: readonly Row[];
   readonly more: string | null;
@@ -47,31 +50,42 @@ const MARK = '\uE000';
 export function wording(question: Question): Wording {
   if (question.kind === 'unchecked') {
     return {
-      title: localized('unchecked'),
+      title: localized(WORDS[question.way].unchecked),
       masked: null,
+      place: null,
       rows: [],
       more: null,
       reason: localized(REASONS[question.reason]),
       destination: destination(question.site, WORDS[question.way].destination),
       notes: [],
-      buttons: [keepOut(), anyway(question.way)],
+      buttons: [keepOut(question.way), anyway(question.way)],
     };
   }
   const { verdict, partial, site } = question.judgement;
-  const findings = distinct(question.judgement.findings);
+  const { files, way } = question;
+  const inText: readonly Found[] = distinct(question.judgement.findings);
+  const inFiles: readonly Found[] = (files?.findings ?? []).map((finding, index) => ({
+    ...finding,
+    place: files?.places[index] ?? null,
+  }));
+  const findings = [...inText, ...inFiles];
   const blocked = verdict === 'block';
-  const words = WORDS[question.way];
+  const words = WORDS[way];
   const only = findings.length === 1 ? findings[0] : undefined;
-  const placeholder = findings.length > 0 && findings.every((finding) => finding.replacement !== null);
+  const replaceable = findings.every((finding) => finding.replacement !== null);
+  const placeholder = findings.length > 0 && replaceable && files?.redacted !== null;
   const notes = [];
   if (blocked) notes.push(localized(words.blocked));
   if (partial) notes.push(localized('partial'));
-  const buttons = [keepOut()];
-  if (placeholder) buttons.push({ choice: 'placeholder', label: insert(findings) });
-  if (!blocked) buttons.push(anyway(question.way));
+  const partly = files?.partly ?? [];
+  if (partly.length > 0) notes.push(counted('partlyLooked', partly.length, listed(partly)));
+  const buttons = [keepOut(way)];
+  if (placeholder) buttons.push({ choice: 'placeholder', label: insert(way, findings) });
+  if (!blocked) buttons.push(anyway(way));
   return {
-    title: title(findings),
+    title: title(findings, way),
     masked: only?.masked ?? null,
+    place: only?.place ?? null,
     rows: only ? [] : findings.slice(0, ROWS).map((finding) => row(finding, placeholder)),
     more: findings.length > ROWS ? counted('more', findings.length - ROWS) : null,
     reason: null,
@@ -81,6 +95,16 @@ export function wording(question: Question): Wording {
   };
 }
 
+/** A finding, and where it stands if it stands in a file. */
+type Found = Finding & { readonly place?: string | null };
+
+/** The first few names. */
+function listed(names: readonly string[]): string {
+  return names.slice(0, NAMES).join(', ') + (names.length > NAMES ? ' …' : '');
+}
+
+const NAMES = 3;
+
 /** Messages that name what the person did. */
 const WORDS = {
   paste: {
@@ -88,12 +112,24 @@ const WORDS = {
     destinationBlocked: 'destinationBlocked',
     blocked: 'blocked',
     anyway: 'pasteAnyway',
+    keepOut: 'keepOut',
+    unchecked: 'unchecked',
   },
   drop: {
     destination: 'dropDestination',
     destinationBlocked: 'dropDestinationBlocked',
     blocked: 'dropBlocked',
     anyway: 'dropAnyway',
+    keepOut: 'keepOut',
+    unchecked: 'unchecked',
+  },
+  upload: {
+    destination: 'uploadDestination',
+    destinationBlocked: 'uploadDestinationBlocked',
+    blocked: 'uploadBlocked',
+    anyway: 'uploadAnyway',
+    keepOut: 'dontUpload',
+    unchecked: 'uncheckedFiles',
   },
 } as const;
 
@@ -116,26 +152,29 @@ function identity(finding: Finding): string {
 }
 
 /** What was found, in one sentence. */
-export function title(findings: readonly Finding[]): string {
+export function title(findings: readonly Finding[], way: Way = 'paste'): string {
   const [first, ...others] = findings;
-  if (first === undefined) return localized('unchecked');
+  if (first === undefined) return localized(WORDS[way].unchecked);
   if (others.length > 0) {
     const doubtful = findings.every((finding) => finding.certainty === 'possible');
+    if (way === 'upload') return counted(doubtful ? 'maybeSeveralUploaded' : 'severalUploaded', findings.length);
     return counted(doubtful ? 'maybeSeveral' : 'several', findings.length);
   }
   return localized(`${TITLES[first.certainty]}${takesAn(first.name) ? 'n' : ''}`, [first.name]);
 }
 
-function row(finding: Finding, placeholder: boolean): Row {
+function row(finding: Found, placeholder: boolean): Row {
   return {
     name: finding.name,
     tag: localized(finding.certainty),
     masked: finding.masked,
+    place: finding.place ?? null,
     replacement: placeholder ? (finding.replacement?.text ?? null) : null,
   };
 }
 
-function insert(findings: readonly Finding[]): string | Phrase {
+function insert(way: Way, findings: readonly Finding[]): string | Phrase {
+  if (way === 'upload') return localized('uploadRedacted');
   const text = findings[0]?.replacement?.text;
   return findings.length === 1 && text !== undefined ? phrase('insertOne', text) : localized('insertSeveral');
 }
@@ -145,8 +184,8 @@ function destination(site: string, key: string): Phrase {
   return phrase(key, site);
 }
 
-function keepOut(): Button {
-  return { choice: 'keep-out', label: localized('keepOut') };
+function keepOut(way: Way): Button {
+  return { choice: 'keep-out', label: localized(WORDS[way].keepOut) };
 }
 
 function anyway(way: Way): Button {
@@ -159,11 +198,11 @@ export function phrase(key: string, part: string): Phrase {
 }
 
 /** `chrome.i18n` knows no plurals: the category of the number is part of the message's key, "other" where a language has no special form. */
-function counted(key: string, count: number): string {
+function counted(key: string, count: number, ...more: string[]): string {
   const language = localized('language');
   const category = new Intl.PluralRules(language).select(count);
   const number = new Intl.NumberFormat(language).format(count);
-  return localized(`${key}_${category}`, [number]) || localized(`${key}_other`, [number]);
+  return localized(`${key}_${category}`, [number, ...more]) || localized(`${key}_other`, [number, ...more]);
 }
 
 /** Why the buttons that paste stay shut. */

@@ -9,6 +9,7 @@ import {
   describeChip,
   describeWarning,
   expression,
+  locate,
   middleOf,
   offerFlavours,
   offerText,
@@ -332,15 +333,22 @@ class ChromiumPage {
   }
 
   /**
+   * @param {string} where
+   * @param {string[]} paths
+   */
+  async chooseFiles(where, paths) {
+    const handle = await this.target.evaluateHandle(`(${locate})(${JSON.stringify(where)})`);
+    const input = /** @type {import('puppeteer-core').ElementHandle<HTMLInputElement>} */ (handle);
+    await input.uploadFile(...paths);
+  }
+
+  /**
    * @param {string} selector
    * @param {string[]} paths
    */
-  async chooseFiles(selector, paths) {
-    const input = /** @type {import('puppeteer-core').ElementHandle<HTMLInputElement> | null} */ (
-      await this.target.$(selector)
-    );
-    if (!input) throw new Error(`nothing matches ${selector}`);
-    await input.uploadFile(...paths);
+  async answerChooser(selector, paths) {
+    const [chooser] = await Promise.all([this.tab.waitForFileChooser(), this.click(selector)]);
+    await chooser.accept(paths);
   }
 
   undo() {

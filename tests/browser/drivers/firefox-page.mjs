@@ -2,7 +2,7 @@
 
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { CHIP, describeChip, describeWarning, expression, findOurs, middleOf, WARNING } from './reading.mjs';
+import { CHIP, describeChip, describeWarning, expression, findOurs, locate, middleOf, WARNING } from './reading.mjs';
 
 /** @typedef {import('./firefox.mjs').Firefox} Firefox */
 /** @typedef {import('./verbs.d.ts').Page} Page */
@@ -162,22 +162,46 @@ export class FirefoxPage {
    */
   async drop(where, { flavours = {}, files = [] }) {
     const point = typeof where === 'string' ? await this.evaluate(middleOf, where) : where;
-    const contents = await Promise.all(
-      files.map(async (file) => ({ name: path.basename(file), base64: await fs.readFile(file, 'base64') })),
-    );
+    const contents = await contentsOf(files);
     await this.#enter();
     await this.browser.run(expression(dragAndDrop, [point, flavours, contents]), 'system');
   }
 
   /**
+   * @param {string} where
+   * @param {string[]} paths
+   */
+  async chooseFiles(where, paths) {
+    const contents = await contentsOf(paths);
+    await this.evaluate(
+      /** @type {any} */ ({
+        toString: () => `(where) => { globalThis.chosenFor = (${locate})(where); }`,
+      }),
+      where,
+    );
+    await this.browser.run(expression(choosing, [contents]), 'system');
+  }
+
+  /**
+   * No dialog opens in a headless Firefox that a protocol could answer, so the input is caught as the page opens it.
    * @param {string} selector
    * @param {string[]} paths
    */
-  async chooseFiles(selector, paths) {
-    await this.#enter();
-    const { client } = this.browser;
-    const { value } = await client.send('WebDriver:FindElement', { using: 'css selector', value: selector });
-    await client.send('WebDriver:ElementSendKeys', { id: Object.values(value)[0], text: paths.join('\n') });
+  async answerChooser(selector, paths) {
+    const contents = await contentsOf(paths);
+    await this.evaluate(() => {
+      const { prototype } = HTMLElement;
+      const { click } = prototype;
+      prototype.click = function () {
+        prototype.click = click;
+        // What is clicked then is prevented from opening the dialog, and everything else is as it was.
+        this.addEventListener('click', (event) => event.preventDefault(), { once: true });
+        /** @type {any} */ (globalThis).chosenFor = this;
+        click.call(this);
+      };
+    });
+    await this.click(selector);
+    await this.browser.run(expression(choosing, [contents]), 'system');
   }
 
   undo() {
@@ -219,6 +243,33 @@ export class FirefoxPage {
     await this.browser.client.send('WebDriver:SwitchToWindow', { handle: left[0], focus: true });
     this.browser.current = null;
   }
+}
+
+/** @param {string[]} paths */
+function contentsOf(paths) {
+  return Promise.all(
+    paths.map(async (file) => ({ name: path.basename(file), base64: await fs.readFile(file, 'base64') })),
+  );
+}
+
+/**
+ * Runs with the browser's rights: does to the input that the page's world has put down what the browser does after its dialog.
+ * WebDriver's own way sends an `input` event that does not leave a shadow root, and finds no input outside the document.
+ * @param {{ name: string, base64: string }[]} contents
+ */
+function choosing(contents) {
+  const view = /** @type {any} */ (window);
+  const input = /** @type {any} */ (Reflect.get(view.wrappedJSObject, 'chosenFor'));
+  const files = contents.map(({ name, base64 }) => {
+    const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+    const type = /\.(?:png|jpe?g)$/.test(name) ? 'image/png' : '';
+    return new File([bytes], name, { type });
+  });
+  // @ts-expect-error a global of the browser's own context
+  const own = Cu.unwaiveXrays(input);
+  own.mozSetFileArray(files);
+  own.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
+  own.dispatchEvent(new Event('change', { bubbles: true }));
 }
 
 /**

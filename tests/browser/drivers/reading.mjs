@@ -81,6 +81,25 @@ export function middleOf(selector) {
 }
 
 /**
+ * Where an element is. `path` is a selector, or several with `>>>` between a host and what lies in its shadow root.
+ * Runs in the page.
+ * @param {string} path
+ * @returns {HTMLElement}
+ */
+export function locate(path) {
+  const { closedRoots } = /** @type {any} */ (globalThis);
+  let scope = /** @type {ParentNode} */ (document);
+  const steps = path.split('>>>').map((step) => step.trim());
+  for (const [index, step] of steps.entries()) {
+    const element = /** @type {HTMLElement | null} */ (scope.querySelector(step));
+    if (!element) throw new Error(`nothing matches ${step}`);
+    if (index === steps.length - 1) return element;
+    scope = element.shadowRoot ?? closedRoots.get(element);
+  }
+  throw new Error('an empty path');
+}
+
+/**
  * Makes the document of the clipboard tab and selects what Ctrl+C shall take.
  * @param {string} text
  */

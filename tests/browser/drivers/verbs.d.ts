@@ -77,8 +77,10 @@ export interface Page {
   paste(): Promise<void>;
   /** Trusted drag events of a drag that began outside the browser; the last one is the drop. `where` as for a click. */
   drop(where: string | Point, carried: Carried): Promise<void>;
-  /** Chooses files in the first file input that matches, as its dialog would. Paths are absolute; a folder for a folder input. */
-  chooseFiles(selector: string, paths: string[]): Promise<void>;
+  /** Chooses files for an input, as its dialog would. `where` may lead into shadow roots by `>>>` (see steps.mjs); paths are absolute. */
+  chooseFiles(where: string, paths: string[]): Promise<void>;
+  /** Clicks, and chooses files in the dialog that the page opens. */
+  answerChooser(selector: string, paths: string[]): Promise<void>;
   undo(): Promise<void>;
   /** The open warning in this frame or the nearest frame above it. */
   warning(): Promise<Warning | null>;

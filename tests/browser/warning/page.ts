@@ -37,12 +37,19 @@ function judged(findings: readonly Finding[], rest: Partial<Judgement> = {}): Qu
   return {
     kind: 'finding',
     way: 'paste',
+    files: null,
     judgement: { verdict: 'warn', partial: false, site: 'chat.example.com', findings, ...rest },
   };
 }
 
 function dropped(question: Question): Question {
   return { ...question, way: 'drop' };
+}
+
+function uploaded(places: readonly string[], partly: readonly string[]): Question {
+  const files = { findings: places.map(() => stripe), places, partly, redacted: partly.length > 0 ? null : true };
+  const judgement: Judgement = { verdict: 'warn', partial: false, site: 'chat.example.com', findings: [] };
+  return { kind: 'finding', way: 'upload', judgement, files };
 }
 
 const QUESTIONS: Readonly<Record<string, Question>> = {
@@ -58,6 +65,12 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   partial: judged([stripe], { partial: true }),
   dropped: dropped(judged([anthropic])),
   droppedBlock: dropped(judged([github], { verdict: 'block' })),
+  upload: uploaded(['notes.txt:12'], []),
+  uploadSeveral: uploaded(
+    ['app/.env:3', 'backup.zip › a/very/long/path/to/a/file/config.production.json:1204'],
+    ['dump.sql'],
+  ),
+  uploadPartly: uploaded([], ['dump.sql', 'backup.zip']),
   longSite: judged([anthropic], {
     site: 'a-very-long-tenant-name.with-many-parts.eu-central-1.console.internal.example.com',
   }),

@@ -1,0 +1,295 @@
+// Files are looked into before a page gets them, whatever way they come.
+
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { after, before } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
+import { tar, zip } from './pack.mjs';
+import { choose, settles, until, warned } from './steps.mjs';
+import { onEachBrowser, onPage } from './suite.mjs';
+import { key } from './texts.mjs';
+
+/** @typedef {import('./drivers/verbs.d.ts').Page} Page */
+
+const UPLOAD = '/pages/upload.html';
+
+/** @type {string} */
+let folder;
+before(() => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'keystay-files-'));
+});
+after(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+/**
+ * @param {string} name
+ * @param {string | Buffer} content
+ */
+function file(name, content) {
+  const place = path.join(folder, name);
+  fs.writeFileSync(place, content);
+  return place;
+}
+
+/** @param {string} secret */
+const env = (secret) => `# settings\nNAME=value\nANTHROPIC_API_KEY=${secret}\nLAST=line\n`;
+
+/** Everything between the bytes 0 and 255, and more than one of the windows in which a file is read. */
+const BENIGN = {
+  'notes.txt': 'A clean sentence, with an accent (é) and a smile (🙂).\n',
+  'latin.txt': Buffer.from([0x63, 0x61, 0x66, 0xe9, 0x0a]),
+  'long.log': 'The quick brown fox jumps over the lazy dog.\n'.repeat(60_000),
+  'data.bin': Buffer.from(Array.from({ length: 4096 }, (_, at) => at % 256)),
+  'empty.txt': '',
+  'wide.txt': Buffer.from('\ufeffwide text\n', 'utf16le'),
+  'notes.zip': zip({ 'a.txt': 'clean', 'b/c.txt': 'also clean' }),
+  'picture.png': Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0]),
+};
+
+onEachBrowser((stage) => {
+  /** What the server has got since. */
+  const uploads = () =>
+    stage.site.received
+      .filter(({ path: where }) => where.startsWith('/upload/'))
+      .map(({ path: where, bytes }) => ({ name: decodeURIComponent(where.slice('/upload/'.length)), bytes }));
+  const upload = (/** @type {string} */ name) =>
+    until(`${name} is uploaded`, async () => uploads().find((one) => one.name === name));
+  const seen = (/** @type {Page} */ page) => page.evaluate(() => /** @type {any} */ (globalThis).seen);
+  const onUpload = (/** @type {string} */ sentence, /** @type {(page: Page) => Promise<void>} */ body) =>
+    onPage(sentence, stage, UPLOAD, async (page) => {
+      stage.site.received.length = 0;
+      await body(page);
+    });
+
+  /** Nothing has come, and nothing comes. */
+  const nothingUploaded = async () => {
+    await pause(300);
+    assert.deepEqual(uploads(), []);
+  };
+
+  for (const [name, content] of Object.entries(BENIGN)) {
+    onUpload(`${name}, which holds no key, arrives as it is, with the events that a browser sends`, async (page) => {
+      await page.chooseFiles('#one', [file(name, content)]);
+      const { bytes } = await upload(name);
+      assert.ok(bytes.equals(Buffer.from(content)), 'every byte is the same');
+      assert.deepEqual(await seen(page), [`input ${name}`, `change ${name}`]);
+      assert.equal(await page.warning(), null);
+    });
+  }
+
+  onUpload('several files arrive together and in their order', async (page) => {
+    const names = ['c.txt', 'a.txt', 'b.txt'];
+    await page.chooseFiles(
+      '#many',
+      names.map((name) => file(name, `this is ${name}`)),
+    );
+    await upload('b.txt');
+    assert.deepEqual(
+      uploads().map(({ name }) => name),
+      names,
+    );
+    assert.deepEqual(await seen(page), [`input ${names}`, `change ${names}`]);
+  });
+
+  onUpload('a file with a key stays out: the page sees no event and no file', async (page) => {
+    const secret = key();
+    await page.chooseFiles('#one', [file('keys.env', env(secret))]);
+    const warning = await warned(page);
+    assert.match(warning.text, /keys\.env:3/, 'the file and the line are named');
+    assert.match(warning.text, /Anthropic API key/);
+    assert.match(warning.text, /Don.t upload/);
+    assert.ok(!warning.markup.includes(secret.slice(-12)), 'the warning does not contain the secret');
+    await choose(page, 'keep-out');
+    await nothingUploaded();
+    assert.deepEqual(await seen(page), ['cancel ']);
+    assert.equal(
+      await page.evaluate(() => /** @type {any} */ (globalThis).peeked.size),
+      0,
+      'no look into the inputs found it',
+    );
+
+    // The same file again is a choice like the first one.
+    await page.chooseFiles('#one', [path.join(folder, 'keys.env')]);
+    await warned(page);
+    await choose(page, 'anyway');
+    const { bytes } = await upload('keys.env');
+    assert.equal(bytes.toString(), env(secret));
+    assert.deepEqual((await seen(page)).slice(1), ['input keys.env', 'change keys.env']);
+  });
+
+  onUpload('a redacted copy has the placeholder in place of the key and is the same otherwise', async (page) => {
+    const secret = key();
+    const other = 'nothing in here';
+    await page.chooseFiles('#many', [file('clean.txt', other), file('keys.env', env(secret))]);
+    await warned(page);
+    await choose(page, 'placeholder');
+    const { bytes } = await upload('keys.env');
+    const [head = '', tail = ''] = env(secret).split(secret);
+    const text = bytes.toString();
+    assert.ok(!text.includes(secret) && text.endsWith(tail), text);
+    assert.ok(text.startsWith(head.replace(/=$/, '')), text);
+    assert.match(text, /ANTHROPIC_API_KEY/);
+    assert.equal((await upload('clean.txt')).bytes.toString(), other);
+  });
+
+  onUpload('a redacted copy keeps bytes that are no UTF-8, and UTF-16 stays UTF-16', async (page) => {
+    const secret = key();
+    const broken = Buffer.concat([
+      Buffer.from([0xe9, 0xff, 0xfe, 0x0a]),
+      Buffer.from(`"${secret}"\n`),
+      Buffer.from([0xc3, 0x28]),
+    ]);
+    const wide = Buffer.from(`\ufeffkey "${secret}"\nend`, 'utf16le');
+    await page.chooseFiles('#many', [file('broken.txt', broken), file('wide.txt', wide)]);
+    const { text } = await warned(page);
+    assert.match(text, /broken\.txt:2/);
+    assert.match(text, /wide\.txt:1/);
+    await choose(page, 'placeholder');
+    const [first, second] = [await upload('broken.txt'), await upload('wide.txt')];
+    assert.ok(
+      first.bytes.subarray(0, 4).equals(broken.subarray(0, 4)) && first.bytes.subarray(-2).equals(broken.subarray(-2)),
+    );
+    assert.ok(!first.bytes.includes(secret));
+    const read = second.bytes.toString('utf16le');
+    assert.ok(read.startsWith('\ufeffkey ') && read.endsWith('\nend') && !read.includes(secret), read);
+  });
+
+  onUpload('a key far down in a long file is found, with its line', async (page) => {
+    const lines = 'a line that says nothing\n'.repeat(130_000);
+    await page.chooseFiles('#one', [file('long.log', `${lines}key = "${key()}"\n`)]);
+    const { text } = await warned(page);
+    assert.match(text, /long\.log:130001/);
+    await choose(page, 'keep-out');
+    await nothingUploaded();
+  });
+
+  /** @type {Record<string, (secret: string) => [name: string, content: Buffer, place: RegExp]>} */
+  const packed = {
+    'a zip archive': (secret) => [
+      'a.zip',
+      zip({ 'readme.txt': 'x', 'app/.env': env(secret) }),
+      /a\.zip › app\/\.env:3/,
+    ],
+    'an archive in an archive': (secret) => [
+      'b.zip',
+      zip({ 'in.zip': zip({ '.env': env(secret) }) }),
+      /b\.zip › in\.zip › \.env:3/,
+    ],
+    'a packed tar archive': (secret) => [
+      'c.tar.gz',
+      gzipSync(tar({ 'd/.env': env(secret) })),
+      /c\.tar\.gz › d\/\.env:3/,
+    ],
+    'a document whose text is cut into runs': (secret) => {
+      const runs = (secret.match(/.{1,20}/g) ?? []).map((run) => `<w:r><w:t>${run}</w:t></w:r>`).join('');
+      const body = `<w:document><w:p><w:r><w:t>Hello</w:t></w:r></w:p><w:p>${runs}</w:p></w:document>`;
+      return [
+        'd.docx',
+        zip({ '[Content_Types].xml': '<Types/>', 'word/document.xml': body }),
+        /d\.docx › word\/document\.xml:2/,
+      ];
+    },
+  };
+  for (const [what, make] of Object.entries(packed)) {
+    onUpload(`${what} is looked into; what is packed cannot be redacted`, async (page) => {
+      const [name, content, place] = make(key());
+      await page.chooseFiles('#one', [file(name, content)]);
+      const { text, choices } = await warned(page);
+      assert.match(text, place);
+      assert.deepEqual(choices, ['keep-out', 'anyway']);
+      await choose(page, 'anyway');
+      assert.ok((await upload(name)).bytes.equals(content));
+    });
+  }
+
+  onUpload('an archive that unpacks to far more than it is ends at a limit, and the person is told', async (page) => {
+    const bomb = zip({ 'zeros.txt': Buffer.alloc(200 << 20, 0x20) });
+    await page.chooseFiles('#one', [file('bomb.zip', bomb)]);
+    const { text, choices } = await warned(page);
+    assert.match(text, /could not check all/);
+    assert.match(text, /bomb\.zip/);
+    assert.deepEqual(choices, ['keep-out', 'anyway']);
+    await choose(page, 'keep-out');
+    await nothingUploaded();
+  });
+
+  onUpload('a file that is too large is said to be, and looked at up to the limit', async (page) => {
+    const place = path.join(folder, 'large.log');
+    const block = Buffer.from('nothing to see in this line\n'.repeat(40_000));
+    for (let size = 0; size <= 64 << 20; size += block.length) fs.appendFileSync(place, block);
+    await page.chooseFiles('#one', [place]);
+    const { text } = await until('a warning', () => page.warning(), 60_000);
+    assert.match(text, /could not check all/);
+    assert.match(text, /large\.log/);
+    await choose(page, 'keep-out');
+    await nothingUploaded();
+  });
+
+  onUpload('a form that is sent while its file is looked at goes without it', async (page) => {
+    const secret = key();
+    await page.chooseFiles('#inform', [file('form.env', env(secret))]);
+    await page.evaluate(() => {
+      const form = /** @type {HTMLFormElement} */ (document.querySelector('#form'));
+      // Where the answer goes, so that the page stays.
+      const frame = document.createElement('iframe');
+      frame.name = 'answer';
+      document.body.append(frame);
+      form.target = 'answer';
+      form.submit();
+    });
+    await until('the form is sent', async () => uploads().length > 0);
+    assert.ok(!uploads()[0]?.bytes.includes(secret));
+    await warned(page);
+    await choose(page, 'keep-out');
+  });
+
+  onUpload('a file in a closed shadow root is held like any other', async (page) => {
+    const secret = key();
+    await page.chooseFiles('x-upload >>> input', [file('shadow.env', env(secret))]);
+    await warned(page);
+    await choose(page, 'keep-out');
+    await nothingUploaded();
+    await page.chooseFiles('x-upload >>> input', [file('shadow.txt', 'nothing')]);
+    assert.equal((await upload('shadow.txt')).bytes.toString(), 'nothing');
+    assert.deepEqual(await seen(page), ['cancel ', 'input shadow.txt', 'change shadow.txt']);
+  });
+
+  onUpload('an input that is in no document is held like any other', async (page) => {
+    const secret = key();
+    await page.answerChooser('#detached', [file('nowhere.env', env(secret))]);
+    await warned(page);
+    await choose(page, 'keep-out');
+    await nothingUploaded();
+    await page.answerChooser('#detached', [file('nowhere.txt', 'nothing')]);
+    assert.equal((await upload('nowhere.txt')).bytes.toString(), 'nothing');
+  });
+
+  onUpload('dropped files are held, and each choice is done', async (page) => {
+    const secret = key();
+    const files = [file('drop.env', env(secret)), file('drop.txt', 'nothing')];
+    await page.drop('#zone', { files: files.slice(1) });
+    assert.equal((await upload('drop.txt')).bytes.toString(), 'nothing');
+    stage.site.received.length = 0;
+
+    await page.drop('#zone', { files });
+    assert.match((await warned(page)).text, /drop\.env:3/);
+    await choose(page, 'keep-out');
+    await nothingUploaded();
+
+    await page.drop('#zone', { files });
+    await warned(page);
+    await choose(page, 'placeholder');
+    assert.ok(!(await upload('drop.env')).bytes.includes(secret));
+    await upload('drop.txt');
+    stage.site.received.length = 0;
+
+    await page.drop('#zone', { files });
+    await warned(page);
+    await choose(page, 'anyway');
+    assert.ok((await upload('drop.env')).bytes.includes(secret));
+    const both = 'drop drop.env,drop.txt';
+    await settles(() => seen(page), ['drop drop.txt', both, both], 'one drop for each');
+  });
+});
