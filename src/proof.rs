@@ -81,6 +81,14 @@ macro_rules! proofs {
                     $(Proof::$variant => $name,)+
                 }
             }
+
+            /// What it looks at, in words for people.
+            #[cfg(feature = "sample")]
+            pub fn about(self) -> &'static str {
+                match self {
+                    $(Proof::$variant => concat!($($doc),+).trim().trim_end_matches('.'),)+
+                }
+            }
         }
     };
 }
