@@ -7,6 +7,7 @@ import { mayHoldSecret } from 'keystay:tripwire';
 import { attached } from '../shared/browser';
 import type { Finding, Judgement } from '../shared/messages';
 import { approve, takeApproval } from './approvals';
+import { whileChecking } from './checking';
 import { caretOf, restore, stands } from './field';
 import { filesIn } from './files/folders';
 import { giveNothing } from './files/give';
@@ -18,10 +19,7 @@ import { replay, withdraw } from './replay';
 import { judge, site, tellWarning, type Unchecked } from './scanner';
 import { keepValues, touched } from './typing/watch';
 import { confirmLater } from './verify';
-import { ask, type Choice, type Question, showAgain, showChecking, type Way } from './warning';
-
-/** A scan usually takes a few milliseconds; whoever waits longer is told why. */
-const CHECKING_AFTER_MS = 250;
+import { ask, type Choice, type Question, showAgain, type Way } from './warning';
 
 /** A question ends by its answer; the warning itself sees to it that leaving the page is one. */
 const NEVER = new AbortController().signal;
@@ -129,7 +127,7 @@ async function settle(hold: Hold): Promise<void> {
     return;
   }
   const way = wayOf(hold);
-  const outcome = await showingChecking(() => look(hold.content));
+  const outcome = await whileChecking(look(hold.content));
   if ('unchecked' in outcome) {
     await unchecked(hold, { kind: 'unchecked', way, reason: outcome.unchecked, site: outcome.site });
     return;
@@ -177,19 +175,6 @@ async function look(content: Content): Promise<Seen | Unchecked> {
   if (files.length === 0) return { text, files: null };
   const looked = await lookInto(folders.length > 0 ? await filesIn(folders) : files);
   return 'unchecked' in looked ? looked : { text, files: looked };
-}
-
-async function showingChecking<T>(run: () => Promise<T>): Promise<T> {
-  let hide: (() => void) | null = null;
-  const timer = setTimeout(() => {
-    hide = showChecking();
-  }, CHECKING_AFTER_MS);
-  try {
-    return await run();
-  } finally {
-    clearTimeout(timer);
-    (hide as (() => void) | null)?.();
-  }
 }
 
 async function askPerson(hold: Hold, question: Question): Promise<Choice> {

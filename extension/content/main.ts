@@ -4,6 +4,7 @@ import { arm as armInput, onChoose, onClick } from './files/choose';
 import { onDrop, onPaste } from './guard';
 import { onDragStart } from './origin';
 import { keepRegistered } from './rearm';
+import { arm as armSending } from './sending';
 import { arm as armTyping } from './typing';
 import { arm } from './warning';
 
@@ -18,4 +19,5 @@ keepRegistered(() => {
   window.addEventListener('change', onChoose, true);
   arm();
   armTyping();
+  armSending();
 }, armInput);

@@ -3,13 +3,16 @@
 
 import { shadowRootOf } from '../shared/browser';
 
-function getter<T, R>(prototype: T, name: keyof T & string): (self: object) => R {
+export function getter<T, R>(prototype: T, name: keyof T & string): (self: object) => R {
   const get = Object.getOwnPropertyDescriptor(prototype, name)?.get;
   if (get === undefined) throw new TypeError(`${name} has no getter`);
   return (self) => Reflect.apply(get, self, []) as R;
 }
 
-function method<T, A extends unknown[], R>(prototype: T, name: keyof T & string): (self: object, ...values: A) => R {
+export function method<T, A extends unknown[], R>(
+  prototype: T,
+  name: keyof T & string,
+): (self: object, ...values: A) => R {
   const call = prototype[name] as (...values: A) => R;
   return (self, ...values) => Reflect.apply(call, self, values);
 }

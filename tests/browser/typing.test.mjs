@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 import { editors, enter, fields, frames, read } from './places.mjs';
-import { choose, marked, settles, textIn, unmarked, warned } from './steps.mjs';
+import { choose, marked, settles, textIn, unmarked, until, warned } from './steps.mjs';
 import { onEachBrowser, onPage } from './suite.mjs';
 import { key, sample } from './texts.mjs';
 
@@ -156,6 +156,25 @@ onEachBrowser((stage) => {
     await pause(LOOKED_AT);
     assert.equal(await page.chip(), null);
   });
+
+  onPage(
+    'a key that is pasted beside one that is marked is asked about, and can be released',
+    stage,
+    FIELDS,
+    async (page) => {
+      const secret = key();
+      await stage.browser.copy(secret);
+      await page.click('#textarea');
+      await page.type(`${key()} `);
+      await marked(page);
+      await page.paste();
+      await warned(page);
+      assert.equal(await page.chip(), null, 'one question at a time');
+      await choose(page, 'anyway');
+      await until('it arrives', async () => (await textIn(page, '#textarea')).includes(secret));
+      await marked(page);
+    },
+  );
 
   onPage('what the page had in its field before is not marked', stage, FIELDS, async (page) => {
     await page.evaluate((text) => {

@@ -32,7 +32,7 @@ export class Chip {
   readonly #replace: HTMLButtonElement;
   readonly #keep: HTMLButtonElement;
   readonly #act: (action: Action) => void;
-  readonly #moves = () => this.#move();
+  readonly #moves = () => this.move();
   #beside: Element | null = null;
   #open: AbortController | null = null;
 
@@ -85,7 +85,7 @@ export class Chip {
     // Screen readers announce a change of a status, not what stood in it from the start.
     setTimeout(() => {
       if (this.#words.textContent !== words) this.#words.textContent = words;
-      this.#move();
+      this.move();
     });
   }
 
@@ -119,8 +119,11 @@ export class Chip {
     window.addEventListener('resize', this.#moves, { passive: true, signal });
   }
 
-  /** Below the field, above it, or beside it; where a field takes all the room, at the top of the frame. */
-  #move(): void {
+  /**
+   * Above the field, since what sends its text stands mostly below or beside it; where there is no room, below or beside it; where a field
+   * takes all the room, at the top of the frame.
+   */
+  move(): void {
     if (this.#beside === null || this.#open === null) return;
     const field = this.#beside.getBoundingClientRect();
     const { width, height } = this.#box.getBoundingClientRect();
@@ -128,8 +131,8 @@ export class Chip {
     const bottom = innerHeight - height - GAP;
     const left = Math.max(GAP, Math.min(field.left, right));
     const places = [
-      { left, top: field.bottom + GAP },
       { left, top: field.top - height - GAP },
+      { left, top: field.bottom + GAP },
       { left: field.right + GAP, top: field.top },
       { left: field.left - width - GAP, top: field.top },
     ];

@@ -1,12 +1,13 @@
 // Keys that a person writes into the page: found when they are whole, marked where they stand, and replaced by a placeholder on one key.
 
 import { fingerprint } from '../approvals';
+import { onAsking } from '../warning';
 import { title } from '../warning/words';
 import { type Action, Chip } from './chip';
 import { highlight } from './highlight';
 import { type Reading, read } from './reading';
 import { replaceable, replaceIn } from './replace';
-import { letStand, onChange, onEdit, touched, upToDate, type Watched } from './watch';
+import { letStand, look, onChange, onEdit, touched, upToDate, type Watched } from './watch';
 
 const EDITS = ['beforeinput', 'input', 'compositionend', 'paste', 'drop', 'keydown'] as const;
 
@@ -20,6 +21,14 @@ let chip: Chip | null = null;
 /** What the chip is about. */
 let shown: Watched | null = null;
 
+/** A page may empty its field without any event, and move it. */
+const AGAIN_MS = 500;
+
+/** A warning is open, and may have nothing beside it. */
+let asking = false;
+
+let again: ReturnType<typeof setInterval> | undefined;
+
 /** To be called at the start of the document and whenever its listeners may be gone; the same functions each time. */
 export function arm(): void {
   window.addEventListener('keydown', onKey, true);
@@ -30,6 +39,12 @@ export function arm(): void {
 onChange((one) => {
   if (one.standing.length > 0) show(one);
   else if (one === shown) hide();
+});
+
+onAsking((open) => {
+  asking = open;
+  if (open) chip?.hide();
+  else if (shown !== null) show(shown);
 });
 
 function onKey(event: KeyboardEvent): void {
@@ -50,6 +65,11 @@ function show(one: Watched): void {
   const first = one.standing[0];
   if (reading === null || first === undefined) return;
   shown = one;
+  if (asking) return;
+  again ??= setInterval(() => {
+    if (shown !== null) look(shown);
+    chip?.move();
+  }, AGAIN_MS);
   const placeholder = replaceable(one) ? (first.finding.replacement?.text ?? null) : null;
   const findings = one.standing.map(({ finding }) => finding);
   const masked = findings.length === 1 ? first.finding.masked : '';
@@ -60,6 +80,8 @@ function show(one: Watched): void {
 
 function hide(): void {
   shown = null;
+  clearInterval(again);
+  again = undefined;
   chip?.hide();
   highlight([]);
 }

@@ -96,6 +96,11 @@ function lookAtAll(): void {
   for (const one of [...open]) look(one);
 }
 
+/** False: nobody has written anything that was not looked at and found clean. Costs nothing, for every event that might matter. */
+export function maybeUnresolved(): boolean {
+  return open.size > 0;
+}
+
 /** Those whose text is not known to be free of secrets, as it stands at this moment. */
 export function unresolved(): Watched[] {
   if (open.size === 0) return [];
@@ -112,7 +117,7 @@ export async function upToDate(one: Watched): Promise<void> {
 }
 
 /** Brings what is known of a spot up to its text; all that can be done at once. */
-function look(one: Watched): void {
+export function look(one: Watched): void {
   one.changed = false;
   if (!isConnected(one.spot.element)) {
     settle(one, '', null, null);
@@ -181,7 +186,8 @@ function close(one: Watched): void {
   else open.delete(one);
 }
 
-function isOpen({ changed, scan, standing, outcome }: Watched): boolean {
+/** Whether it is not decided what may become of the text. */
+export function isOpen({ changed, scan, standing, outcome }: Watched): boolean {
   if (changed || scan !== null || standing.length > 0) return true;
   if (outcome === null) return false;
   // Not judged, or judged in part and not for what was found in it.
@@ -206,4 +212,11 @@ export function letStand(one: Watched): void {
 export function keepValues(text: string, findings: readonly Finding[]): void {
   for (const { replacement } of findings)
     if (replacement !== null) keep(text.slice(replacement.start, replacement.end));
+}
+
+/** What was found in a spot, and what could stand there instead; none where the text was changed since. */
+export function secretsIn({ spot, looked, standing }: Watched): Map<string, string> {
+  const { text } = read(spot);
+  if (fingerprint([text]) !== looked) return new Map();
+  return new Map(standing.map(({ start, end, finding }) => [text.slice(start, end), finding.replacement?.text ?? '']));
 }

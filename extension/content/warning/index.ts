@@ -16,7 +16,7 @@ import { trouble, wording } from './words';
 export type Choice = 'keep-out' | 'placeholder' | 'anyway';
 
 /** How what is held was on its way into the page. */
-export type Way = 'paste' | 'drop' | 'upload';
+export type Way = 'paste' | 'drop' | 'upload' | 'send';
 
 export interface InFiles {
   readonly findings: readonly Finding[];
@@ -56,6 +56,12 @@ const SUSPICION = 1000;
 const REMINDER = 10_000;
 
 let asking = false;
+let tell: (asking: boolean) => void = () => {};
+
+/** Tells when a question opens and when it was answered: nothing else of ours may stand in the top layer beside it. */
+export function onAsking(listener: (asking: boolean) => void): void {
+  tell = listener;
+}
 
 /**
  * To be called at the start of the document and whenever its listeners may be gone; see gestures.ts. Without it the warning works, but a page
@@ -69,6 +75,7 @@ export function arm(): void {
 export function ask(question: Question, signal: AbortSignal): Promise<Choice> {
   if (asking || signal.aborted) return Promise.resolve('keep-out');
   asking = true;
+  tell(true);
   const ended = new AbortController();
   return new Promise<Choice>((answer) => {
     signal.addEventListener('abort', () => answer('keep-out'), { once: true, signal: ended.signal });
@@ -79,6 +86,7 @@ export function ask(question: Question, signal: AbortSignal): Promise<Choice> {
     .finally(() => {
       asking = false;
       ended.abort();
+      tell(false);
     });
 }
 
@@ -88,8 +96,8 @@ export function showChecking(): () => void {
 }
 
 /** Where a page takes only a real paste or drop: asks the person to repeat it. The returned function removes it before its time. */
-export function showAgain(way: 'paste' | 'drop'): () => void {
-  const remove = showStatus(way === 'paste' ? 'pasteAgain' : 'dropAgain');
+export function showAgain(way: 'paste' | 'drop' | 'send'): () => void {
+  const remove = showStatus(`${way}Again`);
   const timer = setTimeout(remove, REMINDER);
   return () => {
     clearTimeout(timer);

@@ -5,7 +5,7 @@ import { STATUS } from './styles';
 import { hostWith } from './surface';
 
 /** A small line at the top of the frame that asks nothing, takes no focus and no clicks. The returned function removes it. */
-export function showStatus(key: 'checking' | 'pasteAgain' | 'dropAgain'): () => void {
+export function showStatus(key: 'checking' | `${'paste' | 'drop' | 'send'}Again`): () => void {
   const words = element(document, 'span');
   const line = element(
     document,

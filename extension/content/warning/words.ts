@@ -131,6 +131,14 @@ const WORDS = {
     keepOut: 'dontUpload',
     unchecked: 'uncheckedFiles',
   },
+  send: {
+    destination: 'sendDestination',
+    destinationBlocked: 'sendDestinationBlocked',
+    blocked: 'sendBlocked',
+    anyway: 'sendAnyway',
+    keepOut: 'doNotSend',
+    unchecked: 'unchecked',
+  },
 } as const;
 
 const REASONS = { 'no-answer': 'noAnswer', crashed: 'crashed', updated: 'updated' } as const;
