@@ -14,11 +14,15 @@
 
 use std::ops::Range;
 
-// The build script, which includes this module too, needs neither buffers nor names.
+// The build script, which includes this module too, needs no buffers, names or phrases.
 #[allow(unused_imports)]
 pub(crate) use decoded::Decoded;
 #[allow(unused_imports)]
 pub use fact::{Fact, Name};
+#[allow(unused_imports)]
+pub(crate) use mnemonic::find as find_phrases;
+#[cfg(test)]
+pub(crate) use mnemonic::is_listed as is_word_of_phrases;
 
 mod age;
 mod aws;
@@ -40,6 +44,7 @@ mod header;
 mod jwt;
 mod macaroon;
 mod marvin;
+mod mnemonic;
 mod openssh;
 mod pem;
 mod pgp;
@@ -132,6 +137,8 @@ proofs! {
     ArtifactoryReference = "artifactory-reference",
     /// Digits and a colon at the beginning of Jira's and Confluence's own access tokens.
     AtlassianDataCenter = "atlassian-data-center",
+    /// The checksum in the words of a wallet's recovery phrase.
+    Bip39 = "bip39",
     /// The account number inside an AWS access key id.
     AwsAccount = "aws-account",
     /// The text inside an Amazon Bedrock API key.
@@ -187,6 +194,7 @@ impl Proof {
             Proof::GcpServiceAccount => gcp::check(token),
             Proof::AgeBech32 => age::check(token),
             Proof::BitcoinWif => base58::check_bitcoin(token),
+            Proof::Bip39 => mnemonic::check(token),
             Proof::ArtifactoryKey => base58::check_artifactory(token),
             Proof::ArtifactoryReference => colon::check_reference(token),
             Proof::AtlassianDataCenter => colon::check_data_center(token),
@@ -233,6 +241,7 @@ impl Proof {
             Proof::AwsAccount => aws::tells_account(token).into_iter().collect(),
             Proof::Bedrock => aws::tells_bedrock(token, now).into_iter().collect(),
             Proof::Jwt => jwt::tells(token, now),
+            Proof::Bip39 => vec![Fact::Words { count: mnemonic::count(token) }],
             Proof::Bearer => header::tells_bearer(token, now),
             Proof::Base64Json => base64_json::tells(token),
             Proof::DiscordSnowflake => discord::tells(token, now).into_iter().collect(),
@@ -278,6 +287,7 @@ impl Proof {
             Proof::GcpServiceAccount => gcp::complete(token, random),
             Proof::AgeBech32 => age::complete(token, random),
             Proof::BitcoinWif => base58::complete_bitcoin(token, random),
+            Proof::Bip39 => Some(mnemonic::complete(random)),
             Proof::ArtifactoryKey => base58::complete_artifactory(token),
             Proof::ArtifactoryReference => colon::complete_reference(token, random),
             Proof::AtlassianDataCenter => colon::complete_data_center(token, random),
@@ -311,7 +321,13 @@ impl Proof {
 
     /// Whether the proof is a checksum at all.
     fn is_checksum(self) -> bool {
-        self.check_digits().is_some() || matches!(self, Proof::AzureIdentifiable | Proof::AgeBech32 | Proof::BitcoinWif)
+        self.check_digits().is_some()
+            || matches!(self, Proof::AzureIdentifiable | Proof::AgeBech32 | Proof::BitcoinWif | Proof::Bip39)
+    }
+
+    /// Whether the proof finds its tokens itself, since nothing in their shape leads to them.
+    pub(crate) fn finds_its_tokens(self) -> bool {
+        self == Proof::Bip39
     }
 
     /// Whether the proof is a checksum whose failure proves something.

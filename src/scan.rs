@@ -30,7 +30,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use crate::context::{self, Look};
-use crate::proof::{Fact, Outcome};
+use crate::proof::{Fact, Outcome, Proof, find_phrases};
 use crate::rules::words::Lead;
 use crate::rules::{Confidence, Kind, Rule};
 use boundary::Fit;
@@ -187,6 +187,7 @@ impl Scanner {
         for (index, window) in windows.merged() {
             self.in_window(text, index, &window, now, found);
         }
+        self.phrases(text, found);
         // What is put together from pieces has told its facts already.
         for finding in found[before..].iter_mut().filter(|finding| finding.facts.is_empty()) {
             finding.facts = finding.rule.proof.map_or(Vec::new(), |proof| proof.tells(text, finding.span.clone(), now));
@@ -209,6 +210,21 @@ impl Scanner {
         if rule.has_check_digits() {
             found.extend(self.in_pieces(text, index, at, now));
         }
+    }
+
+    /// Finds recovery phrases, to which no word leads.
+    fn phrases<'r>(&'r self, text: &str, found: &mut Vec<Finding<'r>>) {
+        let phrases = find_phrases(text);
+        let Some(rule) = Rule::all().iter().find(|rule| !phrases.is_empty() && rule.proof == Some(Proof::Bip39)) else {
+            return;
+        };
+        found.extend(phrases.into_iter().map(|phrase| {
+            let (confidence, outcome) = match phrase.alone {
+                true => (Confidence::Certain, Outcome::Holds),
+                false => (Confidence::Medium, Outcome::Fits),
+            };
+            finding(rule, &text[phrase.at.clone()], phrase.at.start, confidence, outcome)
+        }));
     }
 
     /// Puts the pieces of a token with check digits together.

@@ -17,6 +17,7 @@ use std::fmt::Write as _;
 
 use beginning::{Beginning, beginning, union, unit};
 
+use crate::proof::Proof;
 use crate::rules::{Kind, Near, Rule, Text};
 use crate::scan::view::{FULLWIDTH, INVISIBLE, LOOKALIKES};
 use crate::scan::{DEEPEST, REACH, joined};
@@ -41,7 +42,8 @@ pub fn module() -> String {
     let (mut led, mut loose) = (Led::new(), Led::new());
     let (mut sealed, mut seals) = (Vec::new(), Vec::new());
     // Keys that are meant to be public are let go whatever the destination, so nothing is held for them.
-    for rule in Rule::all().iter().filter(|rule| matches!(rule.kind, Kind::Live | Kind::Test)) {
+    let held = Rule::all().iter().filter(|rule| matches!(rule.kind, Kind::Live | Kind::Test));
+    for rule in held.filter(|rule| !rule.proof.is_some_and(Proof::finds_its_tokens)) {
         let value = beginning(&rule.pattern);
         let in_run = fits_a_run(&value);
         if rule.has_check_digits() {
@@ -81,7 +83,27 @@ pub fn module() -> String {
         last = u32::from(FULLWIDTH.1),
         distance = FULLWIDTH.2,
         reach = REACH,
+        phrase = phrase(),
     )
+}
+
+/// Words of three to eight letters that no recovery phrase holds, and of which hardly a sentence is without one. The frame
+/// does not know the list of phrases' words, which is as large as everything else that it loads.
+const COMMON: &[&str] = &[
+    "after", "and", "are", "been", "being", "both", "but", "could", "data", "did", "does", "down", "each", "every",
+    "files", "for", "from", "get", "had", "has", "her", "here", "him", "his", "how", "however", "its", "last", "let",
+    "line", "lists", "made", "makes", "many", "may", "might", "most", "names", "needs", "new", "not", "numbers", "our",
+    "out", "per", "see", "set", "shall", "she", "should", "string", "than", "the", "their", "them", "these", "those",
+    "through", "too", "user", "users", "using", "value", "values", "via", "was", "were", "which", "while", "who",
+    "with", "without", "would", "yes", "your",
+];
+
+/// Twelve words that could be of a recovery phrase, and between them what `src/proof/mnemonic.rs` lets separate them. No
+/// text between two words can be read in two ways, so the time is that of twelve words at each place.
+fn phrase() -> String {
+    let word = format!("(?!(?:{})(?![a-z]))[a-z]{{3,8}}", COMMON.join("|"));
+    let gap = r#"(?:["',;]{0,3}\s{1,16}|["']?,)(?:(?:[-*]|\d{1,2}[.):]?)\s{0,4})?["']?"#;
+    format!("(?<![a-z])(?:{word}(?:{gap}|(?![a-z]))){{12}}")
 }
 
 /// Whether every match of a beginning lies inside one run.
@@ -147,4 +169,16 @@ fn fold_table() -> String {
         write!(out, "[{from}, {to}], ").expect("writing to a string does not fail");
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::COMMON;
+
+    #[test]
+    fn no_word_of_a_recovery_phrase_is_taken_for_one_of_prose() {
+        for word in COMMON {
+            assert!(!crate::proof::is_word_of_phrases(word), "{word}");
+        }
+    }
 }

@@ -116,7 +116,7 @@ fn rule(entry: &Entry) -> Result<(Anatomy, Shape, Option<Part>), String> {
     if !entry.context.is_empty() {
         // With context words the words lead to the value; a literal of the pattern would only lead to it a second time.
         anatomy.literals.clear();
-    } else if anatomy.literals.is_empty() {
+    } else if anatomy.literals.is_empty() && !entry.proof.is_some_and(proof::Proof::finds_its_tokens) {
         return Err(format!(
             "the pattern has no literal of {SHORTEST} or more characters at a steady place; give context words"
         ));

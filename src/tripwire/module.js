@@ -23,6 +23,8 @@ const ESCAPE = /%([\da-f]{{2}})|&#x([\da-f]{{1,6}});?|&#(\d{{1,7}});?|\\x([\da-f
 // What a reader does not see, or sees as a Latin letter, and what it becomes: 0 is nothing.
 const CHANGED = /[{changed}]/;
 const FOLD = new Map([{fold}]);
+// Twelve words in a row that could be a wallet's recovery phrase.
+const PHRASE = /{phrase}/i;
 const CHUNK = 8192;
 const NONE = [];
 
@@ -42,7 +44,7 @@ function assignment(words, value) {{
 function matches(text) {{
   if (SPREAD.test(text)) return true;
   const runs = text.match(RUN) ?? NONE;
-  if (runs.some((run) => SHAPES.test(run))) return true;
+  if (runs.some((run) => SHAPES.test(run)) || PHRASE.test(text)) return true;
   const lower = text.toLowerCase();
   const led = ([leads, value, assigned], texts) =>
     leads.some((lead) => lower.includes(lead)) &&

@@ -1,0 +1,351 @@
+//! Recovery phrases of wallets: 12, 15, 18, 21 or 24 words of one list of 2048.
+//!
+//! Each word stands for eleven bits; the last bits, one for each three words, are the beginning of a SHA-256 of the others
+//! (<https://github.com/bitcoin/bips/blob/master/bip-0039.mediawiki>). Only the English list is known here; `bip39.txt` is the
+//! one that the standard prints. A sum of four bits is weak, but a dozen words in a row that all belong to the list
+//! are rare in themselves: prose has an article, an "and" or an ending among them.
+//!
+//! A phrase has no beginning of its own that could lead to it, so this proof also finds its tokens. It reads a text once and
+//! asks the list only about stretches of twelve and more words of fitting length. Words in alphabetical order are a piece of
+//! a list and no phrase, and phrases of which everybody knows the example are no secret.
+
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use sha2::{Digest, Sha256};
+
+use super::Outcome;
+use super::decoded::Decoded;
+use super::random;
+
+static LIST: &str = include_str!("bip39.txt");
+/// Words of phrases.
+const SIZES: [usize; 5] = [24, 21, 18, 15, 12];
+const FEWEST: usize = 12;
+/// Letters of words.
+const LETTERS: std::ops::RangeInclusive<usize> = 3..=8;
+/// Words of the list that may stand around a phrase, because the sentence begins or goes on with them.
+const AROUND: usize = 4;
+/// White space and marks that may stand in a row between two words; the tripwire allows the same.
+const MOST_SPACE: usize = 16;
+const MOST_MARKS: usize = 3;
+/// CRC-32 of the phrases that Truffle and Ganache print in their documentation and start with.
+const DOCUMENTED: [u32; 2] = [0x76c2_3ba3, 0x4215_58d5];
+
+/// Judges a phrase.
+pub(super) fn check(token: &str) -> Outcome {
+    let words: Vec<&str> =
+        token.split(|character: char| !character.is_ascii_alphabetic()).filter(|word| !word.is_empty()).collect();
+    let Some(numbers) = numbers(&words).filter(|numbers| SIZES.contains(&numbers.len())) else {
+        return Outcome::Silent;
+    };
+    if is_right(&numbers) && !is_known(&numbers) { Outcome::Holds } else { Outcome::Breaks }
+}
+
+/// How many words a phrase has.
+pub(super) fn count(token: &str) -> usize {
+    token.split(|character: char| !character.is_ascii_alphabetic()).filter(|word| !word.is_empty()).count()
+}
+
+/// A phrase of twelve words.
+pub(super) fn complete(random: &mut impl FnMut() -> u64) -> String {
+    phrase(Decoded::new(random::bytes(16, random)).bytes())
+}
+
+/// A phrase in a text.
+pub(crate) struct Phrase {
+    /// Where it stands.
+    pub(crate) at: Range<usize>,
+    /// Whether it stands alone, and not among other words of the list.
+    pub(crate) alone: bool,
+}
+
+/// The phrases in a text whose checksum is right, in its order.
+pub(crate) fn find(text: &str) -> Vec<Phrase> {
+    let mut found = Vec::new();
+    let mut stretch: Vec<Range<usize>> = Vec::new();
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let length = bytes[at..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        if length == 0 {
+            at += 1;
+            continue;
+        }
+        let word = at..at + length;
+        at = word.end;
+        let goes_on = stretch.last().is_some_and(|last| separates(&bytes[last.end..word.start]));
+        if !goes_on || !LETTERS.contains(&length) {
+            in_stretch(text, &stretch, &mut found);
+            stretch.clear();
+        }
+        if LETTERS.contains(&length) {
+            stretch.push(word);
+        }
+    }
+    in_stretch(text, &stretch, &mut found);
+    found
+}
+
+/// Whether this may stand between two words of a phrase: marks and white space or a comma, perhaps the number of the word or
+/// the sign of a list, perhaps a quotation mark.
+fn separates(gap: &[u8]) -> bool {
+    let run = |rest: &[u8], belongs: fn(&u8) -> bool| rest.iter().take_while(|byte| belongs(byte)).count();
+    let marks = run(gap, |byte| matches!(byte, b'"' | b'\'' | b',' | b';'));
+    let space = run(&gap[marks..], u8::is_ascii_whitespace);
+    let rest = match gap {
+        _ if (1..=MOST_SPACE).contains(&space) && marks <= MOST_MARKS => &gap[marks + space..],
+        [b',', rest @ ..] | [b'"' | b'\'', b',', rest @ ..] => rest,
+        _ => return false,
+    };
+    let digits = run(rest, u8::is_ascii_digit);
+    let rest = match (digits, &rest[digits..]) {
+        (1 | 2, [b'.' | b')' | b':', rest @ ..]) | (1 | 2, rest) => rest,
+        (0, [b'-' | b'*', rest @ ..]) => rest,
+        (0, rest) => rest,
+        _ => return false,
+    };
+    let rest = &rest[run(rest, u8::is_ascii_whitespace).min(MOST_MARKS)..];
+    matches!(rest, [] | [b'"' | b'\''])
+}
+
+/// Looks for phrases in neighbouring words of fitting length.
+fn in_stretch(text: &str, stretch: &[Range<usize>], found: &mut Vec<Phrase>) {
+    if stretch.len() < FEWEST {
+        return;
+    }
+    let listed: Vec<Option<u16>> = stretch.iter().map(|word| number(&text[word.clone()])).collect();
+    let mut start = 0;
+    for run in listed.split(Option::is_none) {
+        let numbers: Vec<u16> = run.iter().copied().flatten().collect();
+        in_run(text, &stretch[start..start + numbers.len()], &numbers, found);
+        start += numbers.len() + 1;
+    }
+}
+
+/// Looks for phrases in neighbouring words of the list: the whole run, the lines of it, or a piece of it.
+fn in_run(text: &str, words: &[Range<usize>], numbers: &[u16], found: &mut Vec<Phrase>) {
+    let mut take = |place: Range<usize>, alone: bool| {
+        let phrase = &numbers[place.clone()];
+        let counts = SIZES.contains(&phrase.len()) && is_right(phrase) && !is_known(phrase) && !phrase.is_sorted();
+        if counts {
+            found.push(Phrase { at: words[place.start].start..words[place.end - 1].end, alone });
+        }
+        counts
+    };
+    if numbers.len() < FEWEST || take(0..numbers.len(), true) {
+        return;
+    }
+    let ends_line = |place: &usize| text[words[place - 1].end..words[*place].start].contains('\n');
+    let mut lines: Vec<usize> = (1..numbers.len()).filter(ends_line).collect();
+    lines.insert(0, 0);
+    lines.push(numbers.len());
+    let mut by_line = false;
+    for line in lines.windows(2) {
+        by_line |= take(line[0]..line[1], true);
+    }
+    if by_line || numbers.len() > SIZES[0] + AROUND {
+        return;
+    }
+    for size in SIZES.into_iter().filter(|size| *size < numbers.len() && numbers.len() - size <= AROUND) {
+        if (0..=numbers.len() - size).any(|start| take(start..start + size, false)) {
+            return;
+        }
+    }
+}
+
+/// Whether the last bits are the checksum of the others.
+fn is_right(numbers: &[u16]) -> bool {
+    let bytes = bits(numbers);
+    let entropy = numbers.len() * 4 / 3;
+    let sum = numbers.len() / 3;
+    match (bytes.bytes().split_at_checked(entropy), sum) {
+        (Some((entropy, [last, ..])), 1..=8) => (last ^ Sha256::digest(entropy)[0]) >> (8 - sum) == 0,
+        _ => false,
+    }
+}
+
+/// Whether the phrase is an example: its bytes are all the same, or it says the same words again and again.
+fn is_known(numbers: &[u16]) -> bool {
+    let bytes = bits(numbers);
+    let mut distinct = numbers.to_vec();
+    distinct.sort_unstable();
+    distinct.dedup();
+    let entropy = bytes.bytes().get(..numbers.len() * 4 / 3).unwrap_or_default();
+    let same = entropy.windows(2).all(|pair| pair[0] == pair[1]);
+    same || distinct.len() * 2 <= numbers.len() || DOCUMENTED.contains(&crc32fast::hash(written(numbers).bytes()))
+}
+
+/// Eleven bits for each word, the last byte filled up with zeros.
+fn bits(numbers: &[u16]) -> Decoded {
+    let mut bytes = vec![0; (numbers.len() * 11).div_ceil(8)];
+    for (place, number) in numbers.iter().enumerate() {
+        for bit in (0..11).filter(|bit| number >> (10 - bit) & 1 == 1) {
+            let at = place * 11 + bit;
+            bytes[at / 8] |= 0x80 >> (at % 8);
+        }
+    }
+    Decoded::new(bytes)
+}
+
+/// The phrase for 16, 20, 24, 28 or 32 bytes.
+fn phrase(entropy: &[u8]) -> String {
+    let all = Decoded::new([entropy, &Sha256::digest(entropy)[..1]].concat());
+    let bit = |at: usize| u16::from(all.bytes()[at / 8] >> (7 - at % 8) & 1);
+    let numbers: Vec<u16> = (0..entropy.len() * 3 / 4)
+        .map(|word| (0..11).fold(0, |number, at| number << 1 | bit(word * 11 + at)))
+        .collect();
+    written(&numbers).text().unwrap_or_default().to_owned()
+}
+
+fn written(numbers: &[u16]) -> Decoded {
+    let words: Vec<&str> = numbers.iter().filter_map(|&number| list().get(usize::from(number)).copied()).collect();
+    Decoded::new(words.join(" ").into_bytes())
+}
+
+fn numbers(words: &[&str]) -> Option<Vec<u16>> {
+    // A longer text is no phrase, and needs no look at the list.
+    if words.len() > SIZES[0] { None } else { words.iter().map(|word| number(word)).collect() }
+}
+
+/// A word's place in the list.
+fn number(word: &str) -> Option<u16> {
+    let mut lower = [0; 8];
+    let lower = lower.get_mut(..word.len())?;
+    lower.copy_from_slice(word.as_bytes());
+    lower.make_ascii_lowercase();
+    let place = list().binary_search_by(|known| known.as_bytes().cmp(lower)).ok()?;
+    u16::try_from(place).ok()
+}
+
+/// Whether phrases are made of this word, among others.
+#[cfg(test)]
+pub(crate) fn is_listed(word: &str) -> bool {
+    number(word).is_some()
+}
+
+fn list() -> &'static [&'static str] {
+    static WORDS: OnceLock<Vec<&str>> = OnceLock::new();
+    WORDS.get_or_init(|| LIST.split_ascii_whitespace().collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<(&str, bool)> {
+        find(text).into_iter().map(|phrase| (&text[phrase.at], phrase.alone)).collect()
+    }
+
+    fn sample(bytes: usize, seed: u64) -> String {
+        phrase(&random::bytes(bytes, &mut random::fixed(seed)))
+    }
+
+    #[test]
+    fn vectors_of_bip_39() {
+        // Entropy, first and last words of the vectors that the standard's authors publish.
+        for (byte, length, first, last) in [
+            (0x00, 16, "abandon", "about"),
+            (0x7f, 16, "legal", "yellow"),
+            (0x80, 16, "letter", "above"),
+            (0xff, 16, "zoo", "wrong"),
+            (0x7f, 24, "legal", "will"),
+            (0x00, 32, "abandon", "art"),
+            (0xff, 32, "zoo", "vote"),
+        ] {
+            let phrase = phrase(&vec![byte; length]);
+            let words: Vec<&str> = phrase.split(' ').collect();
+            assert_eq!((words.len(), words[0], words[words.len() - 1]), (length * 3 / 4, first, last));
+            assert!(is_right(&numbers(&words).unwrap_or_default()));
+            assert_eq!(check(&phrase), Outcome::Breaks, "everybody knows it");
+            assert_eq!(found(&phrase), []);
+        }
+        assert_eq!(
+            phrase(&[0x7f; 16]).split(' ').collect::<Vec<_>>()[..6],
+            ["legal", "winner", "thank", "year", "wave", "sausage"]
+        );
+    }
+
+    #[test]
+    fn the_list_is_sorted_and_has_2048_words_of_three_to_eight_letters() {
+        assert_eq!(list().len(), 2048);
+        assert!(list().is_sorted());
+        assert!(list().iter().all(|word| LETTERS.contains(&word.len())));
+    }
+
+    #[test]
+    fn a_phrase_is_found_however_it_is_written_down() {
+        for bytes in [16, 20, 24, 28, 32] {
+            let phrase = sample(bytes, 127);
+            assert_eq!(check(&phrase), Outcome::Holds);
+            let words: Vec<&str> = phrase.split(' ').collect();
+            let numbered = |mark: &str| {
+                let lines = words.iter().enumerate().map(|(place, word)| format!("{}{mark}{word}", place + 1));
+                lines.collect::<Vec<_>>().join("\n")
+            };
+            for text in [
+                phrase.clone(),
+                phrase.to_uppercase(),
+                phrase.replace(' ', "\r\n"),
+                phrase.replace(' ', ", "),
+                phrase.replace(' ', ","),
+                format!("[\"{}\"]", phrase.replace(' ', "\", \"")),
+                format!("[\"{}\"]", phrase.replace(' ', "\",\"")),
+                format!("[\n    '{}'\n]", phrase.replace(' ', "',\n    '")),
+                numbered(". "),
+                numbered(") "),
+                numbered(": "),
+                format!("- {}", phrase.replace(' ', "\n- ")),
+            ] {
+                let found = find(&text);
+                assert!(matches!(found.as_slice(), [Phrase { alone: true, .. }]), "{} words: {text}", words.len());
+                assert_eq!(check(&text[found[0].at.clone()]), Outcome::Holds);
+            }
+        }
+    }
+
+    #[test]
+    fn a_phrase_is_found_in_a_sentence_and_among_words_of_the_list() {
+        let phrase = sample(16, 131);
+        for (before, after, alone) in [
+            ("my seed is: ", ". What now?", true),
+            ("MNEMONIC=\"", "\"", true),
+            ("the wallet ", " please", false),
+            ("first line\n", "\nlast line", true),
+        ] {
+            assert_eq!(found(&format!("{before}{phrase}{after}")), [(phrase.as_str(), alone)], "{before}");
+        }
+        let two = [sample(16, 137), sample(32, 139)];
+        assert_eq!(found(&two.join("\n")), [(two[0].as_str(), true), (two[1].as_str(), true)]);
+    }
+
+    #[test]
+    fn one_wrong_word_or_an_order_breaks_a_phrase() {
+        let phrase = sample(32, 149);
+        let words: Vec<&str> = phrase.split(' ').collect();
+        let wrong = (0..words.len()).filter(|&place| {
+            let mut words = words.clone();
+            words[place] = if words[place] == "zoo" { "zone" } else { "zoo" };
+            check(&words.join(" ")) != Outcome::Breaks
+        });
+        assert_eq!(wrong.count(), 0, "an accident has probability 1 in 256 for each of them");
+        assert_eq!(check(&words[1..].join(" ")), Outcome::Silent);
+        assert_eq!(check(&phrase.replacen(' ', " and ", 1)), Outcome::Silent);
+        assert_eq!(found(&list().join("\n")), []);
+        assert_eq!(found(&list().join(" ")), []);
+    }
+
+    #[test]
+    fn only_what_a_person_writes_between_words_separates_them() {
+        for gap in
+            [" ", "\n", ", ", ",", "\",\"", "\", \"", "\n12. ", "\n3) ", " 4: ", "\n- ", "\n* ", "',\n    '", "  "]
+        {
+            assert!(separates(gap.as_bytes()), "{gap:?}");
+        }
+        for gap in ["", ".", ". ", ": ", "=", "/", "-", "_", "\n123. ", "><", "();", " = ", "\u{e9}", " \u{e9} "] {
+            assert!(!separates(gap.as_bytes()), "{gap:?}");
+        }
+        assert!(separates(" ".repeat(MOST_SPACE).as_bytes()));
+        assert!(!separates(" ".repeat(MOST_SPACE + 1).as_bytes()));
+    }
+}
