@@ -21,6 +21,7 @@ const ENGINE = path.join(ROOT, 'target', 'keystay', 'engine');
 const PASTES = 120;
 const STOPPED_PASTES = 12;
 const SCANS = 15;
+const KEYS = 400;
 const MEGABYTE = 1 << 20;
 
 const FIELD = '#textarea';
@@ -69,6 +70,15 @@ for (const name of browsers) {
   await browser.close();
   await site.close();
 }
+
+print('\n## Typing\n');
+print(
+  'A trusted key typed into a textarea, from its keydown to the end of its input event, without the extension and with it, and the',
+);
+print('longest that the page was kept from its own work between keys. Code is what the tripwire takes longest for.\n');
+print('| browser | field | extension | n | p50 ms | p95 ms | max ms | kept p95 ms | kept max ms |');
+print('|---|---|---|--:|--:|--:|--:|--:|--:|');
+for (const name of browsers) await typing(name);
 
 print('\n## Memory of the background\n');
 print(
@@ -146,6 +156,70 @@ async function pastes(browser, page, text, count, before) {
     times.push(await page.evaluate(() => /** @type {any} */ (globalThis).times.at(-1)));
   }
   return times;
+}
+
+/** @param {'chromium' | 'firefox'} name */
+async function typing(name) {
+  const code = await fs.readFile(
+    path.join(ROOT, 'node_modules', 'react-dom', 'cjs', 'react-dom.development.js'),
+    'utf8',
+  );
+  const fields = { 'a sentence': CLEAN, '30 KiB of code': code.slice(0, 30 * 1024) };
+  for (const extension of [false, true]) {
+    const site = await openSite();
+    const browser = await launch(name, {
+      ...(extension ? { extension: extensionFor(name) } : {}),
+      prefs: { 'privacy.reduceTimerPrecision': false },
+    });
+    for (const [what, text] of Object.entries(fields)) {
+      const page = await browser.open(`${site.a}/pages/fields.html`);
+      await page.evaluate(watchKeys, text);
+      await page.click(FIELD);
+      for (let round = 0; round < KEYS / 20; round++) {
+        await page.type('it was a bright day ');
+        // Pauses, in which the text is looked at.
+        await new Promise((resolve) => setTimeout(resolve, 400));
+      }
+      const { keys, kept } = await page.evaluate(() => /** @type {any} */ (globalThis).measured);
+      const figures = [
+        ...[0.5, 0.95, 1].map((share) => quantile(keys, share)),
+        ...[0.95, 1].map((share) => quantile(kept, share)),
+      ];
+      print(
+        `| ${name} ${browser.version} | ${what} | ${extension ? 'with' : 'without'} | ${keys.length} | ` +
+          `${figures.map((figure) => figure.toFixed(2)).join(' | ')} |`,
+      );
+      await page.close();
+    }
+    await browser.close();
+    await site.close();
+  }
+}
+
+/**
+ * Runs in the page: writes down how long each key took to its `input` event, and how late a timer of 4 ms came.
+ * @param {string} text
+ */
+function watchKeys(text) {
+  const field = /** @type {HTMLTextAreaElement} */ (document.querySelector('textarea'));
+  field.value = text;
+  const measured = { keys: /** @type {number[]} */ ([]), kept: /** @type {number[]} */ ([]) };
+  /** @type {any} */ (globalThis).measured = measured;
+  let pressed = 0;
+  addEventListener(
+    'keydown',
+    (event) => {
+      pressed = event.timeStamp;
+    },
+    true,
+  );
+  addEventListener('input', () => measured.keys.push(performance.now() - pressed));
+  let last = performance.now();
+  setInterval(() => {
+    const now = performance.now();
+    measured.kept.push(now - last - 4);
+    last = now;
+  }, 4);
 }
 
 /**
