@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { after, before } from 'node:test';
+import { after, before, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { tar, zip } from './pack.mjs';
@@ -291,5 +291,53 @@ onEachBrowser((stage) => {
     assert.ok((await upload('drop.env')).bytes.includes(secret));
     const both = 'drop drop.env,drop.txt';
     await settles(() => seen(page), ['drop drop.txt', both, both], 'one drop for each');
+  });
+
+  test('react-dropzone, in a secure context, takes what is let go, and nothing of what is kept out', {
+    timeout: 90_000,
+  }, async () => {
+    const page = await stage.browser.open(`${stage.site.secure}/editors/react-dropzone`);
+    try {
+      const taken = () => page.evaluate(() => /** @type {any} */ (globalThis).taken);
+      const secret = key();
+      const clean = file('zone.txt', 'nothing');
+      const keys = file('zone.env', env(secret));
+      const expected = [{ name: 'zone.txt', text: 'nothing' }];
+      await page.drop('#zone', { files: [clean] });
+      await settles(taken, expected, 'a clean file is dropped');
+
+      await page.drop('#zone', { files: [keys] });
+      await warned(page);
+      await choose(page, 'keep-out');
+      await until('the drag is over', () =>
+        page.evaluate(() => document.querySelector('#zone')?.textContent === 'Drop here'),
+      );
+      assert.deepEqual(await taken(), expected);
+
+      await page.drop('#zone', { files: [keys] });
+      await warned(page);
+      await choose(page, 'placeholder');
+      const [, copy] = await until('the copy', async () => (await taken()).length === 2 && taken());
+      assert.equal(copy.name, 'zone.env');
+      assert.ok(!copy.text.includes(secret) && copy.text.includes('ANTHROPIC_API_KEY'));
+
+      await page.chooseFiles('#chosen', [keys]);
+      await warned(page);
+      await choose(page, 'anyway');
+      await settles(async () => (await taken())[2]?.text, env(secret), 'a chosen file arrives');
+    } finally {
+      await page.close();
+    }
+  });
+
+  onUpload('a picture is passed on at once, by the events of the browser itself', async (page) => {
+    await page.evaluate(() => {
+      document.addEventListener('change', ({ isTrusted }) => {
+        /** @type {any} */ (globalThis).trusted = isTrusted;
+      });
+    });
+    await page.chooseFiles('#one', [file('photo.png', BENIGN['picture.png'])]);
+    await upload('photo.png');
+    assert.equal(await page.evaluate(() => /** @type {any} */ (globalThis).trusted), true);
   });
 });

@@ -6,8 +6,9 @@ export const CONTENT_TYPES = '[Content_Types].xml';
  * A paragraph or a cell becomes a line, so that its number says where to look.
  */
 export function textOf(xml: string): string {
-  return xml.replace(/<(\/?)([^<>\s/]*)[^<>]*>/g, (_, closing: string, name: string) => {
-    if (closing === '/' && /^(?:[wa]:p|si|c|row)$/.test(name)) return '\n';
-    return /^w:(?:br|tab)$/.test(name) ? ' ' : '';
+  // One class and nothing after it that it could take as well: linear, whatever the text.
+  return xml.replace(/<[^<>]*>/g, (tag) => {
+    if (/^<\/(?:[wa]:p|si|c|row)>/.test(tag)) return '\n';
+    return /^<w:(?:br|tab)\b/.test(tag) ? ' ' : '';
   });
 }

@@ -321,9 +321,13 @@ function dragAndDrop(point, flavours, contents) {
       const at = /** @type {const} */ ([left + point.x, top + point.y, point.x, point.y]);
       event.initDragEvent(type, true, true, view, 0, ...at, false, false, false, false, 0, null, data);
       const target = elementAt(document, point);
-      if (target?.getRootNode() === document) view.windowUtils.dispatchDOMEventViaPresShellForTesting(target, event);
-      // Trusted too, but without what the browser does when no handler takes it: it refuses the other way in a shadow root.
-      else target?.dispatchEvent(new DragEvent(type, { ...init(point), dataTransfer: data }));
+      if (target?.getRootNode() === document) {
+        // The browser itself makes the first of these out of the second.
+        if (type !== 'dragenter') view.windowUtils.dispatchDOMEventViaPresShellForTesting(target, event);
+      } else {
+        // Trusted too, but without what the browser does when no handler takes it: it refuses the other way in a shadow root.
+        target?.dispatchEvent(new DragEvent(type, { ...init(point), dataTransfer: data }));
+      }
     }
   } finally {
     session?.endDragSession(true, 0);
