@@ -66,6 +66,26 @@ fn keys_in_archives_are_found_with_the_path_inside() {
 }
 
 #[test]
+fn a_key_that_a_word_processor_has_cut_into_pieces_is_found_with_its_paragraph() {
+    let folder = Folder::new();
+    let (key, link) = (live(1), live(2));
+    let (start, end) = key.split_at(15);
+    let document = format!(
+        "<w:document><w:p><w:r><w:t>Title &amp; more</w:t></w:r></w:p><w:p><w:r><w:t>{start}</w:t></w:r><w:proofErr/>\
+         <w:r><w:t>{end}</w:t></w:r></w:p><w:p link=\"https://example.org/?k={link}\"/></w:document>"
+    );
+    let sheet = format!("<sst><si><t>name</t></si><si><r><t>{start}</t></r><r><t>{end}</t></r></si></sst>");
+    folder.write("a.docx", zip(&[("word/document.xml", document.as_bytes())]));
+    folder.write("b.xlsx", zip(&[("xl/sharedStrings.xml", sheet.as_bytes())]));
+    let places = ["a.docx!word/document.xml:1:", "a.docx!word/document.xml:2:1", "b.xlsx!xl/sharedStrings.xml:2:1"];
+    let answer = folder.scan(&["."]);
+    assert_eq!(answer.out.lines().count(), 3, "{}", answer.out);
+    for (place, expected) in answer.places().iter().zip(places) {
+        assert!(place.starts_with(expected), "{}", answer.out);
+    }
+}
+
+#[test]
 fn archives_in_archives_are_looked_into_and_too_deep_ones_named() {
     let folder = Folder::new();
     let mut archive = zip(&[("leak", live(1).as_bytes())]);

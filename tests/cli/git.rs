@@ -171,6 +171,8 @@ fn a_folder_in_the_repository_can_be_named_and_any_other_is_an_error() {
     assert!(answer.code == 2 && answer.err.contains("is in no git repository"), "{}", answer.err);
     let answer = folder.scan(&["repository", "--history", "no-such-branch"]);
     assert!(answer.code == 2 && answer.err.contains("no-such-branch"), "{}", answer.err);
+    let answer = folder.scan(&["repository", "--history", "repository"]);
+    assert!(answer.err.contains("a folder stands before --history"), "{}", answer.err);
     assert_eq!(folder.scan(&["repository", "--history", "--output=x"]).code, 0);
 }
 

@@ -29,7 +29,8 @@ pub fn list(wanted: &RulesArguments, out: &mut impl Write) -> io::Result<()> {
     if rules.is_empty() {
         return Err(io::Error::other("no rule has all of these words in its id, name or provider"));
     }
-    let (id, provider) = (width(&rules, |rule| &rule.id), width(&rules, |rule| &rule.provider));
+    let id = width("ID", &rules, |rule| &rule.id);
+    let provider = width("PROVIDER", &rules, |rule| &rule.provider);
     writeln!(out, "{:id$}  {:provider$}  {:<11}  {:<8}  PROOF", "ID", "PROVIDER", "KIND", "SEVERITY")?;
     for rule in rules {
         let (kind, severity) = (word(rule.kind), word(rule.severity));
@@ -126,6 +127,6 @@ fn word(value: impl std::fmt::Debug) -> String {
     format!("{value:?}").to_lowercase()
 }
 
-fn width(rules: &[&Rule], of: impl Fn(&Rule) -> &str) -> usize {
-    rules.iter().map(|rule| of(rule).chars().count()).max().unwrap_or_default()
+fn width(title: &str, rules: &[&Rule], of: impl Fn(&Rule) -> &str) -> usize {
+    rules.iter().map(|rule| of(rule).chars().count()).max().unwrap_or_default().max(title.len())
 }

@@ -15,6 +15,7 @@ mod decode;
 mod git;
 mod look;
 mod notebook;
+mod office;
 mod pool;
 mod text;
 mod walk;
@@ -142,7 +143,9 @@ fn make_jobs(arguments: &ScanArguments, repository: Option<&Path>, filter: &Filt
         notice(send, "this clone is shallow; `git fetch --unshallow` gets the older commits".to_string(), false);
     }
     if let Err(error) = git::patches(repository, &part, &mut |patch| send(Job::Patch(patch))) {
-        notice(send, error.to_string(), true);
+        let is_folder = range.is_some_and(|range| Path::new(range).is_dir());
+        let hint = if is_folder { "; a folder stands before --history, only a range behind it" } else { "" };
+        notice(send, format!("{error}{hint}"), true);
     }
 }
 

@@ -2,19 +2,20 @@
 
 use std::fs::File;
 use std::io::{self, Cursor, Read};
+use std::str;
 
 use super::archive::{self, Budget};
 use super::decode::{self, Decoder, Encoding};
 use super::found::{Context, Name, Seen};
-use super::notebook;
 use super::text::Text;
+use super::{notebook, office};
 
 /// Bytes by which a file is told. The mark of a tar archive stands at 257; git, too, looks for a NUL byte in the first 8000.
 const HEAD: usize = 8000;
 /// Bytes that are read at once.
 const PIECE: usize = 64 << 10;
-/// Bytes of a notebook that is read cell by cell. A larger one is read as the text that it is.
-const LONGEST_NOTEBOOK: usize = 32 << 20;
+/// Bytes of a notebook or document that is read as what it means. A larger one is read as the text that it is.
+const LARGEST_DOCUMENT: usize = 32 << 20;
 
 /// Where bytes come from.
 pub enum Input<'a> {
@@ -36,6 +37,7 @@ impl Read for Input<'_> {
 enum Kind {
     Text(Encoding),
     Notebook,
+    Office,
     Zip,
     Gzip,
     Tar,
@@ -50,6 +52,7 @@ fn kind(head: &[u8], name: &Name) -> Kind {
         _ if head.get(257..262) == Some(b"ustar") => Kind::Tar,
         _ => match decode::encoding(head) {
             Some(Encoding::Utf8) if path.ends_with(".ipynb") => Kind::Notebook,
+            Some(Encoding::Utf8) if name.inside.is_some() && office::is_part(path) => Kind::Office,
             Some(encoding) => Kind::Text(encoding),
             None => Kind::Binary,
         },
@@ -82,19 +85,18 @@ fn look_into<'r>(
             Ok(())
         }
         Kind::Text(encoding) => read_text(context, name, encoding, &mut Cursor::new(head).chain(input), seen),
-        Kind::Notebook => {
+        kind @ (Kind::Notebook | Kind::Office) => {
             let mut rest = Cursor::new(head).chain(input);
             let mut bytes = Vec::new();
-            rest.by_ref().take(LONGEST_NOTEBOOK as u64).read_to_end(&mut bytes)?;
-            let whole = bytes.len() < LONGEST_NOTEBOOK;
-            match std::str::from_utf8(&bytes).ok().filter(|_| whole).and_then(notebook::cells) {
-                Some(cells) => {
-                    seen.bytes += bytes.len() as u64;
-                    notebook::scan(context, name, &String::from_utf8_lossy(&bytes), &cells, seen);
-                    Ok(())
-                }
-                None => read_text(context, name, Encoding::Utf8, &mut Cursor::new(bytes).chain(rest), seen),
+            rest.by_ref().take(LARGEST_DOCUMENT as u64).read_to_end(&mut bytes)?;
+            let text = str::from_utf8(&bytes).ok().filter(|text| text.len() < LARGEST_DOCUMENT);
+            match (kind, text, text.and_then(notebook::cells)) {
+                (Kind::Office, Some(text), _) => office::scan(context, name, text, seen),
+                (_, Some(text), Some(cells)) => notebook::scan(context, name, text, &cells, seen),
+                _ => return read_text(context, name, Encoding::Utf8, &mut Cursor::new(bytes).chain(rest), seen),
             }
+            seen.bytes += bytes.len() as u64;
+            Ok(())
         }
         Kind::Zip => archive::zip(context, name, head, input, budget, seen),
         Kind::Gzip => archive::gzip(context, name, head, input, budget, seen),
