@@ -174,7 +174,9 @@ async function look(content: Content): Promise<Seen | Unchecked> {
   const { files, folders } = content;
   if (files.length === 0) return { text, files: null };
   const looked = await lookInto(folders.length > 0 ? await filesIn(folders) : files);
-  return 'unchecked' in looked ? looked : { text, files: looked };
+  if ('unchecked' in looked) return looked;
+  // A copy of a folder could not be dropped.
+  return { text, files: folders.length > 0 ? { ...looked, redacted: null } : looked };
 }
 
 async function askPerson(hold: Hold, question: Question): Promise<Choice> {

@@ -293,6 +293,53 @@ onEachBrowser((stage) => {
     await settles(() => seen(page), ['drop drop.txt', both, both], 'one drop for each');
   });
 
+  onUpload('a file that is chosen in a frame of another site is held there', async (page) => {
+    await page.evaluate((/** @type {string} */ url) => {
+      const frame = document.createElement('iframe');
+      frame.id = 'frame';
+      frame.src = url;
+      frame.style.cssText = 'position: fixed; inset: 0; width: 900px; height: 700px';
+      document.body.append(frame);
+    }, stage.site.b + UPLOAD);
+    const frame = await page.frame('#frame');
+    await until('the frame is there', () =>
+      frame.evaluate(() => document.readyState === 'complete' && document.querySelector('#one') !== null),
+    );
+    await frame.chooseFiles('#one', [file('frame.env', env(key()))]);
+    const { text } = await warned(frame);
+    assert.match(text, /b\.test/);
+    await choose(frame, 'keep-out');
+    await nothingUploaded();
+    await frame.chooseFiles('#one', [file('frame.txt', 'nothing')]);
+    assert.equal((await upload('frame.txt')).bytes.toString(), 'nothing');
+  });
+
+  if (stage.name === 'chromium') {
+    // No protocol of Firefox drops a folder.
+    onUpload('a folder that is dropped is looked into, and a second drop brings it in', async (page) => {
+      const secret = key();
+      const inside = path.join(folder, 'project', 'config');
+      fs.mkdirSync(inside, { recursive: true });
+      fs.writeFileSync(path.join(inside, 'app.env'), env(secret));
+      fs.writeFileSync(path.join(folder, 'project', 'readme.txt'), 'nothing');
+      await page.evaluate(() => {
+        document.querySelector('#zone')?.addEventListener('drop', (event) => {
+          const [item] = /** @type {DragEvent} */ (event).dataTransfer?.items ?? [];
+          /** @type {any} */ (globalThis).folder = item?.webkitGetAsEntry()?.isDirectory;
+        });
+      });
+      const got = () => page.evaluate(() => /** @type {any} */ (globalThis).folder ?? null);
+      await page.drop('#zone', { files: [path.join(folder, 'project')] });
+      const { text, choices } = await warned(page);
+      assert.match(text, /app\.env:3/);
+      assert.deepEqual(choices, ['keep-out', 'anyway']);
+      await choose(page, 'anyway');
+      assert.equal(await got(), null);
+      await page.drop('#zone', { files: [path.join(folder, 'project')] });
+      await settles(got, true, 'the second drop is the real one');
+    });
+  }
+
   test('react-dropzone, in a secure context, takes what is let go, and nothing of what is kept out', {
     timeout: 90_000,
   }, async () => {
