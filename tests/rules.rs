@@ -233,8 +233,13 @@ fn ids_names_and_variables_are_well_formed() {
         assert!(!rule.name.is_empty() && !rule.name.starts_with("a ") && !rule.name.starts_with("an "), "{}", rule.id);
         let variable = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
         assert!(!rule.env.is_empty() && rule.env.chars().all(variable), "{}: {}", rule.id, rule.env);
+        assert!(rule.docs.starts_with("https://"), "{}: no page about its keys", rule.id);
+        assert!(!rule.revoke.is_empty(), "{}: not said how it is revoked", rule.id);
         for site in rule.sites.iter() {
             assert!(!site.contains("://") && site.contains('.'), "{}: {site} is a host and a path", rule.id);
+            // People write to each other on a provider's main host; only a page of it is the key's own.
+            let below = site.contains('/') || site.matches('.').count() > 1;
+            assert!(below, "{}: {site} is a whole domain", rule.id);
         }
     }
 }

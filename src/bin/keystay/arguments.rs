@@ -210,6 +210,9 @@ pub struct RulesArguments {
     /// Print only their number.
     #[arg(long, conflicts_with = "json")]
     pub count: bool,
+    /// Print all of them as the page docs/types.md.
+    #[arg(long, conflicts_with_all = ["json", "count", "words"])]
+    pub markdown: bool,
 }
 
 #[derive(Args)]

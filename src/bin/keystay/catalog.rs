@@ -6,12 +6,16 @@ use keystay::rules::{Confidence, Kind, Near, Rule};
 use serde_json::json;
 
 use crate::arguments::RulesArguments;
+use crate::types;
 
 /// How alike an id must be to be suggested; of 1.
 const LIKE_ENOUGH: f64 = 0.75;
 
 /// Lists the rules.
 pub fn list(wanted: &RulesArguments, out: &mut impl Write) -> io::Result<()> {
+    if wanted.markdown {
+        return types::write(out);
+    }
     let words: Vec<String> = wanted.words.iter().map(|word| word.to_lowercase()).collect();
     let fits = |rule: &&Rule| {
         let text = format!("{} {} {}", rule.id, rule.name, rule.provider).to_lowercase();

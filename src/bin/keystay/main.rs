@@ -7,6 +7,7 @@ mod rows;
 mod samples;
 mod scan;
 mod score;
+mod types;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
