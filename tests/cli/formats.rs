@@ -105,6 +105,21 @@ fn sarif_says_what_was_not_scanned() {
 }
 
 #[test]
+fn colours_are_off_where_they_are_not_wanted() {
+    let folder = Folder::new();
+    folder.write("a", live(1));
+    // A terminal is simulated by the variable that asks for colours everywhere.
+    let coloured = |arguments: &[&str], variable: &str| {
+        let mut tool = folder.tool(&[&["scan", "a"], arguments].concat());
+        let output = tool.env("CLICOLOR_FORCE", "1").env(variable, "1").output().expect("the tool is there");
+        output.stdout.contains(&0x1b) || output.stderr.contains(&0x1b)
+    };
+    assert!(coloured(&[], "NOTHING"));
+    assert!(!coloured(&["--no-color"], "NOTHING"));
+    assert!(!coloured(&["--output", "report"], "NOTHING") && !folder.read("report").contains('\u{1b}'));
+}
+
+#[test]
 fn a_report_goes_to_a_file_without_colours() {
     let folder = Folder::new();
     folder.write("a", live(1));

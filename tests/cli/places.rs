@@ -31,6 +31,17 @@ fn standard_input_is_scanned_for_a_hyphen() {
     assert_eq!((answer.places(), answer.code), (vec!["-:1:6"], 1));
 }
 
+#[cfg(unix)]
+#[test]
+fn a_pipe_that_is_named_like_a_file_is_scanned() {
+    let folder = Folder::new();
+    let script = format!("{} scan <(printf %s \"$KEY\")", env!("CARGO_BIN_EXE_keystay"));
+    let mut shell = std::process::Command::new("bash");
+    let output = shell.args(["-c", &script]).env("KEY", live(1)).current_dir(folder.path()).output();
+    let out = output.expect("bash is installed").stdout;
+    assert!(String::from_utf8_lossy(&out).contains(":1:1: warn: Stripe secret key"), "{out:?}");
+}
+
 #[test]
 fn what_git_ignores_is_left_out_unless_asked_for() {
     let folder = Folder::new();
