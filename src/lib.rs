@@ -33,10 +33,12 @@
 //! - No input reaches a panic. In WebAssembly a panic kills the instance; the background then starts a new one and asks again.
 //! - The engine knows no browser. Only the `web` module does, and it exists only in WebAssembly builds.
 
+pub mod catalog;
 pub mod context;
 pub mod judgement;
 pub mod placeholder;
 pub mod policy;
+pub mod practice;
 pub mod proof;
 pub mod redact;
 pub mod rules;

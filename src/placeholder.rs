@@ -9,6 +9,18 @@ use std::ops::Range;
 /// Bytes on each side of a secret in which evidence is looked for.
 const EVIDENCE: usize = 2048;
 
+/// What a person or a company wants to see in the place of a secret.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Style {
+    /// Whatever the code around it needs.
+    #[default]
+    Code,
+    /// `$X`, always.
+    Shell,
+    /// `[X]`: for people, not for a program.
+    Words,
+}
+
 /// How the code around a secret reads an environment variable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Form {
@@ -24,7 +36,12 @@ enum Form {
 
 /// The bytes of `text` to replace, which take in the quotes where those must go, and what to put there.
 #[must_use]
-pub fn replacement(text: &str, secret: &Range<usize>, variable: &str) -> (Range<usize>, String) {
+pub fn replacement(text: &str, secret: &Range<usize>, variable: &str, style: Style) -> (Range<usize>, String) {
+    match style {
+        Style::Code => {}
+        Style::Shell => return (secret.clone(), format!("${variable}")),
+        Style::Words => return (secret.clone(), format!("[{variable}]")),
+    }
     let quote = quotes_around(text, secret);
     match (form(text, secret), quote) {
         (Form::Node, Some('"' | '\'')) => (widened(secret), format!("process.env.{variable}")),
@@ -116,8 +133,19 @@ mod tests {
     use super::*;
 
     fn replaced(text: &str) -> String {
+        replaced_as(text, Style::Code)
+    }
+
+    #[test]
+    fn a_style_that_was_chosen_wins_over_the_code_around() {
+        let text = "const key = \"SECRET\";";
+        assert_eq!(replaced_as(text, Style::Shell), "const key = \"$X_KEY\";");
+        assert_eq!(replaced_as(text, Style::Words), "const key = \"[X_KEY]\";");
+    }
+
+    fn replaced_as(text: &str, style: Style) -> String {
         let start = text.find("SECRET").expect("the case holds the word SECRET");
-        let (range, with) = replacement(text, &(start..start + 6), "X_KEY");
+        let (range, with) = replacement(text, &(start..start + 6), "X_KEY", style);
         format!("{}{with}{}", &text[..range.start], &text[range.end..])
     }
 

@@ -2,7 +2,7 @@
 //!
 //! The loudness of a finding is a property of kind, proof and destination together. A live key with a proof or a shape of
 //! its own warns; a test key is noted; a publishable key is nothing at all. A key at its own provider's key page is where it
-//! belongs. A company can make warnings into blocks, or only look on.
+//! belongs. A person or a company can change the loudness of each class, make warnings into blocks, or only look on.
 
 use crate::rules::{Confidence, Kind, Rule};
 use crate::scan::Finding;
@@ -11,7 +11,7 @@ mod destination;
 mod settings;
 
 pub use destination::Destination;
-pub use settings::{Mode, Problem, Settings, Value};
+pub use settings::{Loudness, Mode, Problem, Settings, Value};
 
 /// What to do with a held text. Later ones are stronger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,7 +33,7 @@ pub fn judge(finding: &Finding<'_>, destination: &Destination, settings: &Settin
     if settings.is_off(&rule.id) {
         return Verdict::Allow;
     }
-    let verdict = by_evidence(rule, finding.confidence);
+    let verdict = by_evidence(rule, finding.confidence, &settings.loudness);
     let verdict = match destination.belongs_to(rule) || settings.trusts(destination) {
         true => verdict.min(Verdict::Note),
         false => verdict,
@@ -45,10 +45,13 @@ pub fn judge(finding: &Finding<'_>, destination: &Destination, settings: &Settin
     }
 }
 
-fn by_evidence(rule: &Rule, confidence: Confidence) -> Verdict {
+fn by_evidence(rule: &Rule, confidence: Confidence, loudness: &Loudness) -> Verdict {
     match (rule.kind, confidence) {
         (Kind::Publishable | Kind::Example, _) => Verdict::Allow,
-        (Kind::Test, _) | (Kind::Live, Confidence::Low) => Verdict::Note,
-        (Kind::Live, Confidence::Medium | Confidence::High | Confidence::Certain) => Verdict::Warn,
+        (Kind::Test, _) => loudness.test,
+        (Kind::Live, Confidence::Low) => loudness.doubtful,
+        (Kind::Live, Confidence::Medium) => loudness.possible,
+        (Kind::Live, Confidence::High) => loudness.likely,
+        (Kind::Live, Confidence::Certain) => loudness.certain,
     }
 }

@@ -7,8 +7,10 @@ use js_sys::{Array, Object, Reflect};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 
+use crate::catalog::catalog as entries;
 use crate::judgement;
 use crate::policy::{Destination, Settings, Value};
+use crate::practice;
 use crate::redact::Secret;
 use crate::rules::Rule;
 use crate::scan::Scanner;
@@ -85,6 +87,22 @@ pub fn check_settings(raw: JsValue) -> Result<JsValue, JsError> {
 #[wasm_bindgen]
 pub fn about() -> Result<JsValue, JsError> {
     out(&About { version: env!("CARGO_PKG_VERSION"), rules: Rule::all().len() })
+}
+
+/// All rules as a person may read them; see `extension/shared/generated.d.ts` for the shape.
+///
+/// # Errors
+/// Only when the answer itself cannot be made.
+#[wasm_bindgen]
+pub fn catalog() -> Result<JsValue, JsError> {
+    out(&entries())
+}
+
+/// A key to practise with, made from random bytes; nothing when they are too few.
+#[wasm_bindgen(js_name = practiceKey)]
+#[must_use]
+pub fn practice_key(random: &[u8]) -> Option<String> {
+    practice::practice_key(random)
 }
 
 fn out(value: &impl Serialize) -> Result<JsValue, JsError> {

@@ -3,7 +3,8 @@
 //! Firefox does not check managed values against a schema, and local storage can hold anything, so a value of the wrong type
 //! is expected. It is replaced by that key's strict default, and named as a problem; the other keys still count.
 
-use super::Destination;
+use super::{Destination, Verdict};
+use crate::placeholder::Style;
 
 /// What a warning becomes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -17,6 +18,33 @@ pub enum Mode {
     Block,
 }
 
+/// How loud a finding is, by what is known of it. A key that is meant to be public is nothing in any case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Loudness {
+    /// A live key that proved itself.
+    pub certain: Verdict,
+    /// A live key of the exact shape.
+    pub likely: Verdict,
+    /// A random value beside a word that tells what it is.
+    pub possible: Verdict,
+    /// A generic shape, or a key whose check digits are wrong.
+    pub doubtful: Verdict,
+    /// A key for a sandbox.
+    pub test: Verdict,
+}
+
+impl Default for Loudness {
+    fn default() -> Self {
+        Self {
+            certain: Verdict::Warn,
+            likely: Verdict::Warn,
+            possible: Verdict::Warn,
+            doubtful: Verdict::Note,
+            test: Verdict::Note,
+        }
+    }
+}
+
 /// Settings that the engine knows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Settings {
@@ -28,6 +56,10 @@ pub struct Settings {
     pub off_rules: Vec<String>,
     /// Hosts at which a finding is only noted.
     pub trusted_sites: Vec<String>,
+    /// How loud each class of finding is.
+    pub loudness: Loudness,
+    /// What a placeholder looks like.
+    pub placeholder: Style,
 }
 
 /// A value as storage gives it.
@@ -53,7 +85,10 @@ pub struct Problem {
 const MODE: &str = "one of \"monitor\", \"warn\", \"block\"";
 const RULES: &str = "a list of rule ids";
 const SITES: &str = "a list of host names";
-const KNOWN: &str = "one of the keys mode, blockRules, offRules, trustedSites";
+const LOUDNESS: &str = "one of \"off\", \"note\", \"warn\", \"block\"";
+const STYLE: &str = "one of \"code\", \"shell\", \"words\"";
+const KNOWN: &str = "one of the keys mode, blockRules, offRules, trustedSites, placeholder, loudnessCertain, \
+                     loudnessLikely, loudnessPossible, loudnessDoubtful, loudnessTest";
 
 impl Settings {
     /// Reads key by key. What cannot be used keeps its strict default and is named in the problems.
@@ -70,6 +105,18 @@ impl Settings {
                 ("blockRules", Value::List(rules)) => set(&mut settings.block_rules, rules),
                 ("offRules", Value::List(rules)) => set(&mut settings.off_rules, rules),
                 ("trustedSites", Value::List(sites)) => set(&mut settings.trusted_sites, sites),
+                ("placeholder", Value::Text(style)) if style == "code" => set(&mut settings.placeholder, Style::Code),
+                ("placeholder", Value::Text(style)) if style == "shell" => set(&mut settings.placeholder, Style::Shell),
+                ("placeholder", Value::Text(style)) if style == "words" => set(&mut settings.placeholder, Style::Words),
+                ("placeholder", _) => Some(STYLE),
+                (name, value) if name.starts_with("loudness") => match (settings.loudness.of(name), value) {
+                    (None, _) => Some(KNOWN),
+                    (Some(place), Value::Text(loudness)) => match verdict(&loudness) {
+                        Some(verdict) => set(place, verdict),
+                        None => Some(LOUDNESS),
+                    },
+                    (Some(_), _) => Some(LOUDNESS),
+                },
                 ("blockRules" | "offRules", _) => Some(RULES),
                 ("trustedSites", _) => Some(SITES),
                 _ => Some(KNOWN),
@@ -98,6 +145,30 @@ impl Settings {
     }
 }
 
+impl Loudness {
+    /// The place of the setting of that name.
+    fn of(&mut self, key: &str) -> Option<&mut Verdict> {
+        match key {
+            "loudnessCertain" => Some(&mut self.certain),
+            "loudnessLikely" => Some(&mut self.likely),
+            "loudnessPossible" => Some(&mut self.possible),
+            "loudnessDoubtful" => Some(&mut self.doubtful),
+            "loudnessTest" => Some(&mut self.test),
+            _ => None,
+        }
+    }
+}
+
+fn verdict(word: &str) -> Option<Verdict> {
+    match word {
+        "off" => Some(Verdict::Allow),
+        "note" => Some(Verdict::Note),
+        "warn" => Some(Verdict::Warn),
+        "block" => Some(Verdict::Block),
+        _ => None,
+    }
+}
+
 fn set<T>(place: &mut T, value: T) -> Option<&'static str> {
     *place = value;
     None
@@ -120,5 +191,20 @@ mod tests {
         assert!(settings.blocks("jwt"));
         let named: Vec<_> = problems.iter().map(|problem| (problem.key.as_str(), problem.expected)).collect();
         assert_eq!(named, [("mode", MODE), ("offRules", RULES), ("colour", KNOWN)]);
+    }
+
+    #[test]
+    fn each_class_has_a_loudness_of_its_own_and_a_wrong_one_changes_nothing() {
+        let (settings, problems) = Settings::read([
+            ("loudnessCertain".into(), Value::Text("block".into())),
+            ("loudnessLikely".into(), Value::Text("loud".into())),
+            ("loudnessTest".into(), Value::Text("off".into())),
+            ("loudnessAll".into(), Value::Text("off".into())),
+            ("placeholder".into(), Value::Text("words".into())),
+        ]);
+        let expected = Loudness { certain: Verdict::Block, test: Verdict::Allow, ..Loudness::default() };
+        assert_eq!((settings.loudness, settings.placeholder), (expected, Style::Words));
+        let named: Vec<_> = problems.iter().map(|problem| (problem.key.as_str(), problem.expected)).collect();
+        assert_eq!(named, [("loudnessLikely", LOUDNESS), ("loudnessAll", KNOWN)]);
     }
 }
