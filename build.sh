@@ -119,7 +119,7 @@ check() {
   # One after the other: two browsers at once make each other late, and the tests are about time as well.
   node --test --test-concurrency=1 --test-reporter=spec tests/browser/*.test.mjs
   step "Lint: the extension, by addons.mozilla.org's own linter"
-  node_modules/.bin/addons-linter dist/firefox
+  node_modules/.bin/addons-linter --warnings-as-errors dist/firefox
 }
 
 measure() {
@@ -128,6 +128,8 @@ measure() {
   need_firefox
   step 'Figures, also written to docs/measurements.md'
   figures | tee docs/measurements.md
+  step 'Pictures of the pages: docs/screenshots'
+  node tests/browser/screenshots.mjs
 }
 
 figures() {

@@ -56,7 +56,7 @@ mod tests {
             let key = practice_key(&random).expect("64 bytes are enough");
             let scan = Scanner::shared().scan(&key, 0);
             let [finding] = scan.findings.as_slice() else { panic!("one finding") };
-            assert_eq!((finding.rule.id, finding.confidence), (RULE, Confidence::Certain));
+            assert_eq!((finding.rule.id.as_ref(), finding.confidence), (RULE, Confidence::Certain));
         }
     }
 

@@ -1,6 +1,13 @@
 // What a frame may send, checked field by field: a renderer that was taken over can send anything in its content script's name.
 
-import { PART_LENGTH, type ScanPart, type WarningState } from '../shared/messages';
+import {
+  type Decided,
+  PART_LENGTH,
+  type Resting,
+  type ScanPart,
+  type WarningState,
+  type Way,
+} from '../shared/messages';
 
 /** Units of one hold in all its flavours. More than a person pastes, far less than would take the browser down. */
 export const MAX_HOLD_LENGTH = 64 * (1 << 20);
@@ -9,19 +16,38 @@ export const MAX_HOLD_LENGTH = 64 * (1 << 20);
 export const MAX_FLAVOURS = 64;
 
 export function scanPart(message: unknown): ScanPart | null {
-  if (!hasExactly(message, ['kind', 'hold', 'flavour', 'part', 'partial', 'last'])) return null;
-  const { kind, hold, flavour, part, partial, last } = message;
+  if (!hasExactly(message, ['kind', 'way', 'hold', 'flavour', 'part', 'partial', 'last'])) return null;
+  const { kind, way, hold, flavour, part, partial, last } = message;
   if (kind !== 'scan' || typeof part !== 'string' || part.length > PART_LENGTH || typeof last !== 'boolean')
     return null;
   if (typeof partial !== 'boolean') return null;
   if (!isCount(hold, Number.MAX_SAFE_INTEGER) || !isCount(flavour, MAX_FLAVOURS - 1)) return null;
-  return { kind, hold, flavour, part, partial, last };
+  return isWay(way) ? { kind, way, hold, flavour, part, partial, last } : null;
+}
+
+const WAYS: readonly unknown[] = ['paste', 'drop', 'type', 'send', 'file'] satisfies Way[];
+
+function isWay(value: unknown): value is Way {
+  return WAYS.includes(value);
 }
 
 export function warningState(message: unknown): WarningState | null {
   if (!hasExactly(message, ['kind', 'open'])) return null;
   const { kind, open } = message;
   return kind === 'warning' && typeof open === 'boolean' ? { kind, open } : null;
+}
+
+export function decided(message: unknown): Decided | null {
+  if (!hasExactly(message, ['kind', 'hold', 'choice'])) return null;
+  const { kind, hold, choice } = message;
+  if (kind !== 'decided' || !isCount(hold, Number.MAX_SAFE_INTEGER)) return null;
+  return choice === 'keep-out' || choice === 'placeholder' || choice === 'anyway' ? { kind, hold, choice } : null;
+}
+
+export function restingState(message: unknown): Resting | null {
+  if (!hasExactly(message, ['kind', 'on'])) return null;
+  const { kind, on } = message;
+  return kind === 'resting' && typeof on === 'boolean' ? { kind, on } : null;
 }
 
 function hasExactly(message: unknown, keys: readonly string[]): message is Record<string, unknown> {
@@ -37,6 +63,7 @@ function isCount(value: unknown, most: number): value is number {
 export interface Whole {
   readonly state: 'whole';
   readonly hold: number;
+  readonly way: Way;
   readonly flavours: string[];
   readonly partial: boolean;
 }
@@ -54,7 +81,7 @@ export class Assembly {
   #length = 0;
   #unusable = false;
 
-  add({ hold, flavour, part, partial, last }: ScanPart): Assembled {
+  add({ way, hold, flavour, part, partial, last }: ScanPart): Assembled {
     if (hold !== this.#hold) this.#start(hold);
     this.#length += part.length;
     const follows = flavour === this.#flavours.length || flavour === this.#flavours.length - 1;
@@ -72,7 +99,7 @@ export class Assembly {
     const unusable = this.#unusable;
     this.#start(-1);
     if (unusable) return { state: 'unusable', hold };
-    return { state: 'whole', hold, flavours: flavours.map((parts) => parts.join('')), partial };
+    return { state: 'whole', hold, way, flavours: flavours.map((parts) => parts.join('')), partial };
   }
 
   #start(hold: number): void {

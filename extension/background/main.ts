@@ -1,27 +1,45 @@
-// Answers the frames' questions. It keeps nothing between them but the settings, and never logs or stores a text.
+// Answers the frames' questions. It never logs or stores a text.
 
-import { extensionId, onConnect, type Port, type Sender } from '../shared/browser';
-import { type FromBackground, type Judgement, SCAN_PORT } from '../shared/messages';
-import { showNote, showNothing, showWarning } from './badge';
-import { Assembly, scanPart, type Whole, warningState } from './inbox';
-import { type Destination, judged } from './scanner';
+import { extensionId, extensionUrl, onConnect, onStartup, type Port } from '../shared/browser';
+import { prune } from '../shared/history';
+import { type Decided, type FromBackground, type Judgement, SCAN_PORT, type Way } from '../shared/messages';
+import { forEngine, retentionOf } from '../shared/settings';
+import { showBroken, showNote, showNothing, showResting, showWarning } from './badge';
+import { type Frame, frameOf, siteOf } from './frame';
+import { Assembly, decided, restingState, scanPart, type Whole, warningState } from './inbox';
+import { servePages } from './pages';
+import { areAllowed, decide, entriesOf, leave, type Place, record, type Waiting, wait } from './records';
+import { judged, scannerStarted } from './scanner';
 import { settings } from './settings';
+import { welcomeOnce } from './welcome';
 
 /** Ports of frames whose warning is open, by tab. */
 const warnings = new Map<number, Set<Port>>();
 
 onConnect((port) => {
   const { sender } = port;
-  if (port.name !== SCAN_PORT || sender?.id !== extensionId() || sender?.tab?.id === undefined) {
+  const own = sender?.url?.startsWith(extensionUrl('')) === true;
+  if (port.name !== SCAN_PORT || sender?.id !== extensionId() || (sender?.tab?.id === undefined && !own)) {
     port.disconnect();
     return;
   }
-  serve(port, sender, sender.tab.id);
+  serve(port, frameOf(sender, own));
 });
 
-function serve(port: Port, sender: Sender, tabId: number): void {
+servePages();
+welcomeOnce();
+// The drawing of the button does not outlive the browser, a pause may end while it is closed, and the history grows old.
+onStartup(() => {
+  void retention().then(prune).catch(complain);
+});
+scannerStarted().catch(showBroken);
+
+function serve(port: Port, frame: Frame): void {
+  const { tab: tabId, destination } = frame;
   const assembly = new Assembly();
-  const destination = destinationOf(sender);
+  /** What may wait for a decision: the holds, and the last look at what stands in a field. */
+  const held: Place[] = [];
+  let looked: Place | null = null;
 
   port.onMessage.addListener((message) => {
     const state = warningState(message);
@@ -29,34 +47,91 @@ function serve(port: Port, sender: Sender, tabId: number): void {
       noteWarning(port, tabId, state.open);
       return;
     }
+    const decision = decided(message);
+    if (decision !== null) {
+      if (frame.kept) void decideHold({ tab: tabId, frame: frame.frame, hold: decision.hold }, decision.choice);
+      return;
+    }
+    const resting = restingState(message);
+    if (resting !== null) {
+      void showResting(tabId, resting.on);
+      return;
+    }
     const part = scanPart(message);
     if (part === null) return;
     const assembled = assembly.add(part);
-    if (assembled.state === 'whole') void answer(port, tabId, assembled, destination);
+    if (assembled.state === 'whole') {
+      const { hold, way } = assembled;
+      const place = { tab: tabId, frame: frame.frame, hold, way };
+      if (way === 'type') looked = place;
+      else held.push(place);
+      void answer(port, frame, place, assembled);
+    }
     if (assembled.state === 'unusable') send(port, { kind: 'failed', hold: assembled.hold, site: siteOf(destination) });
   });
   port.onDisconnect.addListener(() => {
+    if (frame.kept) for (const place of looked === null ? held : [...held, looked]) leave(place, retention);
     if (warnings.get(tabId)?.has(port)) noteWarning(port, tabId, false);
   });
 }
 
-async function answer(
-  port: Port,
-  tabId: number,
-  { hold, flavours, partial }: Whole,
-  destination: Destination,
-): Promise<void> {
+async function answer(port: Port, frame: Frame, place: Place, { flavours, partial }: Whole): Promise<void> {
+  const { tab, destination } = frame;
+  const { hold } = place;
   let judgement: Judgement;
+  let days: number;
   try {
-    const values = await settings();
-    judgement = await judged(flavours, destination, values);
+    const { values } = await settings();
+    days = retentionOf(values);
+    judgement = await judged(flavours, destination, forEngine(values));
     if (partial) judgement = incomplete(judgement, values);
   } catch {
     send(port, { kind: 'failed', hold, site: siteOf(destination) });
     return;
   }
-  send(port, { kind: 'judged', hold, judgement });
-  if (judgement.verdict === 'note' && !warnings.has(tabId)) await showNote(tabId);
+  const seen = await look(judgement, flavours, place.way).catch(() => NOTHING_SEEN);
+  // Before the question is asked, so that no decision comes before what it is about.
+  if (frame.kept && asks(judgement) && !seen.allowed)
+    await wait(place, judgement.verdict === 'block' ? 'block' : 'warn', seen.entries).catch(complain);
+  send(port, { kind: 'judged', hold, judgement: seen.allowed ? { ...judgement, verdict: 'allow' } : judgement });
+  if (judgement.verdict === 'note' && !warnings.has(tab)) await showNote(tab);
+  // What only stands in a field is looked at again and again; it is written down when the person decides.
+  if (!frame.kept || place.way === 'type') return;
+  if (seen.allowed) await record(seen.entries, 'remembered', days).catch(complain);
+  else if (judgement.verdict === 'note') await record(seen.entries, 'noted', days).catch(complain);
+}
+
+interface Seen {
+  readonly entries: Waiting[];
+  /** The person has already said that this site may have every key in the text. A block is never lifted by that. */
+  readonly allowed: boolean;
+}
+
+/** Whatever the history cannot do must not keep anybody from getting an answer. */
+const NOTHING_SEEN: Seen = { entries: [], allowed: false };
+
+async function look(judgement: Judgement, flavours: readonly string[], way: Way): Promise<Seen> {
+  const { verdict, partial } = judgement;
+  if (verdict === 'allow') return NOTHING_SEEN;
+  const entries = await entriesOf(judgement, flavours, way);
+  return { entries, allowed: verdict === 'warn' && !partial && (await areAllowed(entries)) };
+}
+
+function asks({ verdict }: Judgement): boolean {
+  return verdict === 'warn' || verdict === 'block';
+}
+
+async function decideHold(place: Omit<Place, 'way'>, choice: Decided['choice']): Promise<void> {
+  await decide(place, choice, await retention()).catch(complain);
+}
+
+/** Without the error itself, which could name a value. */
+function complain(): void {
+  console.warn('Keystay: the history could not be written.');
+}
+
+async function retention(): Promise<number> {
+  return retentionOf((await settings()).values);
 }
 
 /** As the engine does with a text that is too long for it: what cannot be judged in full is not let go in silence. */
@@ -70,27 +145,6 @@ function send(port: Port, message: FromBackground): void {
     port.postMessage(message);
   } catch {
     // The frame is gone, and with it whoever waited.
-  }
-}
-
-/**
- * As the browser tells it, never as the page does. Addresses that say nothing, or what a page wrote into them (`data:`), are
- * replaced by the origin, which is "null" for a frame that has none.
- */
-function destinationOf({ origin, url, tab }: Sender): Destination {
-  const own = url !== undefined && /^(?:https?|file):/.test(url) ? url : (origin ?? 'null');
-  return { origin: own, page: tab?.url ?? '' };
-}
-
-function siteOf({ origin, page }: Destination): string {
-  return hostOf(origin) || hostOf(page);
-}
-
-function hostOf(url: string): string {
-  try {
-    return new URL(url).hostname;
-  } catch {
-    return '';
   }
 }
 

@@ -1,8 +1,8 @@
 // The one scanner of the browser: a wasm instance that is thrown away whenever it may be broken or has grown too big.
 
-import { __wbg_reset_state, checkSettings, initSync, judge, warmUp } from 'keystay:engine';
+import { __wbg_reset_state, catalog, checkSettings, initSync, judge, practiceKey, warmUp } from 'keystay:engine';
 import { extensionUrl } from '../shared/browser';
-import type { Judgement } from '../shared/messages';
+import type { Judgement, Kind } from '../shared/messages';
 
 export interface Destination {
   readonly origin: string;
@@ -36,6 +36,26 @@ export async function judged(flavours: string[], destination: Destination, setti
 export async function settingsProblems(raw: unknown): Promise<{ key: string; expected: string }[]> {
   await started;
   return retrying(() => checkSettings(raw)).problems;
+}
+
+/** Rejects when the browser could not start the scanner: nothing can be checked then. */
+export function scannerStarted(): Promise<void> {
+  return started;
+}
+
+export async function kinds(): Promise<readonly Kind[]> {
+  await started;
+  return retrying(catalog);
+}
+
+/** Far more than the longest practice key has characters. */
+const RANDOM_BYTES = 256;
+
+export async function newPracticeKey(): Promise<string> {
+  await started;
+  const key = retrying(() => practiceKey(crypto.getRandomValues(new Uint8Array(RANDOM_BYTES))));
+  if (key === undefined) throw new Error('no practice key');
+  return key;
 }
 
 /**

@@ -1,17 +1,24 @@
 // What applies: the person's settings, over which a company's policy stands key by key. What the values mean is the engine's business.
 
 import { localStorage, managedValues, onStorageChanged } from '../shared/browser';
+import type { Answers } from '../shared/messages';
+import { forEngine, merged, parseSettings, problemsOf, SETTINGS, type Values } from '../shared/settings';
 import { showProblems } from './badge';
+import { keepQuiet } from './quiet';
 import { settingsProblems } from './scanner';
-
-const SETTINGS = 'settings';
 
 /** Copy of the last policy that the browser reported. */
 const LAST_POLICY = 'lastPolicy';
 
-type Values = Record<string, unknown>;
+export interface Current {
+  readonly own: Values;
+  readonly policy: Values;
+  /** The two as they apply together. */
+  readonly values: Values;
+  readonly damaged: boolean;
+}
 
-let current: Promise<Values> = Promise.resolve({});
+let current: Promise<Current>;
 
 /** True until the browser has told of a policy, or that there is none; also after a failed reading. */
 let unsure = true;
@@ -27,20 +34,33 @@ onStorageChanged((area, keys) => {
 current = read(false);
 
 /** What applies now. Asking also looks again for a policy that the browser announced before this worker could listen. */
-export function settings(): Promise<Values> {
+export function settings(): Promise<Current> {
   const now = current;
   if (unsure) current = read(false);
   return now;
 }
 
-async function read(managedChanged: boolean): Promise<Values> {
+/** For the options: what can be seen of the settings, and what is wrong with them. */
+export async function settingsShown(): Promise<Answers['settings']> {
+  const { own, policy, values, damaged } = await read(false);
+  return { own, policy, damaged, problems: await allProblems(values) };
+}
+
+export async function allProblems(values: Values): Promise<{ key: string; expected: string }[]> {
+  return [...problemsOf(values), ...(await settingsProblems(forEngine(values)))];
+}
+
+async function read(managedChanged: boolean): Promise<Current> {
   unsure = true;
   const [local, managed] = await Promise.all([localStorage.get(null), managedValues()]);
   unsure = managed !== null && isEmpty(managed);
   const policy = await policyOf(managed, managedChanged, record(local[LAST_POLICY]));
-  const values = { ...record(local[SETTINGS]), ...policy };
-  report(values).catch(() => console.warn('Keystay: the settings could not be checked.'));
-  return values;
+  const { values: own, damaged } = parseSettings(local[SETTINGS]);
+  const values = merged(own, policy);
+  // Judging does not wait for it, and must not fail with it.
+  keepQuiet(values).catch(() => console.warn('Keystay: where to rest could not be stored.'));
+  report(values, damaged).catch(() => console.warn('Keystay: the settings could not be checked.'));
+  return { own, policy, values, damaged };
 }
 
 /**
@@ -58,14 +78,15 @@ async function policyOf(managed: Values | null, changed: boolean, last: Values):
 }
 
 /** Names keys and what they take, never values: those may be anything. */
-async function report(values: Values): Promise<void> {
-  const described = JSON.stringify(values);
+async function report(values: Values, damaged: boolean): Promise<void> {
+  const described = JSON.stringify([values, damaged]);
   if (described === reported) return;
   reported = described;
-  const problems = await settingsProblems(values);
+  const problems = await allProblems(values);
   for (const { key, expected } of problems)
     console.warn(`Keystay: the setting ${key} takes ${expected}; its strict default applies.`);
-  await showProblems(problems.map(({ key }) => key));
+  if (damaged) console.warn('Keystay: the stored settings are damaged; the strict defaults apply.');
+  await showProblems([...problems.map(({ key }) => key), ...(damaged ? [SETTINGS] : [])]);
 }
 
 function record(value: unknown): Values {

@@ -1,13 +1,16 @@
 // The last step of the build: sources and generated parts become the folders dist/chromium and dist/firefox that browsers load.
 // Nothing is minified: what ships can be read.
 
-import { cp, mkdir, readFile, rm } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { writeIcons } from './icons.mjs';
 import { BROWSERS, DIST, EXTENSION, GENERATED } from './paths.mjs';
 
 const making = path.join(DIST, '.making');
+
+/** The extension's own pages: each has its folder. */
+const PAGES = ['popup', 'options', 'history', 'welcome'];
 
 /**
  * Leaves what is for translators out of the words that a content script brings along: every frame of every page loads it.
@@ -33,18 +36,21 @@ await Promise.all([
   bundle('content/main.ts', 'content.js', 'iife'),
   bundle('page/rearm.ts', 'page.js', 'iife'),
   writeIcons(path.join(making, 'icons')),
+  ...PAGES.flatMap((page) => [bundle(`${page}/main.ts`, `${page}/main.js`, 'esm'), copy(`${page}/index.html`)]),
+  cp(path.join(EXTENSION, 'shared', 'page.css'), path.join(making, 'page.css')),
   copy('manifest.json'),
   copy('managed.json'),
   copy('_locales'),
   cp(path.join(GENERATED, 'engine', 'keystay.wasm'), path.join(making, 'keystay.wasm')),
 ]);
 
-// One set of files serves both browsers. A build that failed before this point leaves the last good folders alone.
+// One set of files serves both browsers, but for one key of the manifest. A build that failed before this point leaves the last good folders alone.
 for (const browser of BROWSERS) {
   const folder = path.join(DIST, browser);
   await rm(folder, { recursive: true, force: true });
   await cp(making, folder, { recursive: true });
 }
+await writeFile(path.join(DIST, 'firefox', 'manifest.json'), await manifestForFirefox());
 await rm(making, { recursive: true });
 
 /**
@@ -70,6 +76,13 @@ function bundle(entry, file, format) {
       'keystay:engine': path.join(GENERATED, 'engine', 'keystay.js'),
     },
   });
+}
+
+/** Firefox runs the background as a page and warns about the worker that Chromium needs. */
+async function manifestForFirefox() {
+  const manifest = JSON.parse(await readFile(path.join(EXTENSION, 'manifest.json'), 'utf8'));
+  delete manifest.background.service_worker;
+  return `${JSON.stringify(manifest, null, 2)}\n`;
 }
 
 /** @param {string} name */

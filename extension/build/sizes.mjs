@@ -1,4 +1,4 @@
-// What ships, in figures. Sizes are of the files in dist/chromium; dist/firefox holds the same files.
+// What ships, in figures. Sizes are of the files in dist/chromium; dist/firefox holds the same, but for one key of the manifest.
 
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';

@@ -6,8 +6,10 @@
 import { mayHoldSecret } from 'keystay:tripwire';
 import { attached } from '../shared/browser';
 import type { Finding, Judgement } from '../shared/messages';
+import { isCanary } from './alive';
 import { approve, takeApproval } from './approvals';
 import { whileChecking } from './checking';
+import { askAlso } from './elsewhere';
 import { caretOf, restore, stands } from './field';
 import { filesIn } from './files/folders';
 import { giveNothing } from './files/give';
@@ -16,7 +18,8 @@ import { type Content, type Hold, marksOf, PLAIN, readContent, takeChoice, takeH
 import { isFromHere } from './origin';
 import { withPlaceholders } from './placeholder';
 import { replay, withdraw } from './replay';
-import { judge, site, tellWarning, type Unchecked } from './scanner';
+import { resting } from './rest';
+import { judge, site, tellDecision, tellWarning, type Unchecked } from './scanner';
 import { keepValues, touched } from './typing/watch';
 import { confirmLater } from './verify';
 import { ask, type Choice, type Question, showAgain, type Way } from './warning';
@@ -41,7 +44,11 @@ export function onDrop(event: DragEvent): void {
 
 function take(event: ClipboardEvent | DragEvent, data: DataTransfer | null): void {
   // A page can make any number of these, and our own replay is one of them; clipboard and pointer have no part in either.
-  if (!event.isTrusted) return;
+  if (!event.isTrusted) {
+    if (isCanary(event)) stop(event);
+    return;
+  }
+  if (resting()) return;
   let content: Content | null = null;
   try {
     if (data === null) throw new TypeError('an event without data');
@@ -127,7 +134,7 @@ async function settle(hold: Hold): Promise<void> {
     return;
   }
   const way = wayOf(hold);
-  const outcome = await whileChecking(look(hold.content));
+  const outcome = await whileChecking(look(hold.content, way));
   if ('unchecked' in outcome) {
     await unchecked(hold, { kind: 'unchecked', way, reason: outcome.unchecked, site: outcome.site });
     return;
@@ -145,6 +152,7 @@ async function settle(hold: Hold): Promise<void> {
     findings: text?.findings ?? [],
   };
   const choice = await askPerson(hold, { kind: 'finding', way, judgement, files });
+  for (const number of [...outcome.holds, ...(files?.holds ?? [])]) tellDecision(number, choice);
   if (choice === 'anyway' && verdict === 'warn') {
     // What stands in a field is looked at too, and nobody is asked twice about one value.
     keepValues(textOf(hold.content, PLAIN), judgement.findings);
@@ -162,21 +170,25 @@ async function unchecked(hold: Hold, question: Question): Promise<void> {
 interface Seen {
   readonly text: Judgement | null;
   readonly files: Looked | null;
+  /** Numbers under which the text was judged. */
+  readonly holds: readonly number[];
 }
 
-async function look(content: Content): Promise<Seen | Unchecked> {
+async function look(content: Content, way: Way): Promise<Seen | Unchecked> {
   let text: Judgement | null = null;
+  const holds: number[] = [];
   if (content.flavours.length > 0) {
-    const outcome = await judge(textsOf(content));
+    const outcome = await judge(textsOf(content), way === 'upload' ? 'file' : way);
     if ('unchecked' in outcome) return outcome;
     text = outcome.judgement;
+    holds.push(outcome.hold);
   }
   const { files, folders } = content;
-  if (files.length === 0) return { text, files: null };
+  if (files.length === 0) return { text, files: null, holds };
   const looked = await lookInto(folders.length > 0 ? await filesIn(folders) : files);
   if ('unchecked' in looked) return looked;
   // A copy of a folder could not be dropped.
-  return { text, files: folders.length > 0 ? { ...looked, redacted: null } : looked };
+  return { text, files: folders.length > 0 ? { ...looked, redacted: null } : looked, holds };
 }
 
 async function askPerson(hold: Hold, question: Question): Promise<Choice> {
@@ -185,7 +197,7 @@ async function askPerson(hold: Hold, question: Question): Promise<Choice> {
   asking = true;
   try {
     tellWarning(true);
-    return await ask(question, NEVER);
+    return await askAlso(question, (signal) => ask(question, signal));
   } finally {
     asking = false;
     tellWarning(false);

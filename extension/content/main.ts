@@ -1,9 +1,11 @@
 // Starts in every frame at document_start, before any page script.
 
+import { showLife } from './alive';
 import { arm as armInput, onChoose, onClick } from './files/choose';
 import { onDrop, onPaste } from './guard';
 import { onDragStart } from './origin';
 import { keepRegistered } from './rearm';
+import { watchRest } from './rest';
 import { arm as armSending } from './sending';
 import { arm as armTyping } from './typing';
 import { arm } from './warning';
@@ -21,3 +23,6 @@ keepRegistered(() => {
   armTyping();
   armSending();
 }, armInput);
+
+watchRest();
+showLife();

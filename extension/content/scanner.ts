@@ -1,7 +1,16 @@
 // Asks the background's scanner. A worker that dies while it is asked is normal: connect again, which starts a new one, and ask again.
 
 import { attached, connect, noticeDisconnect, type Port } from '../shared/browser';
-import { type FromBackground, type Judgement, PART_LENGTH, SCAN_PORT, type ScanPart } from '../shared/messages';
+import {
+  type Decided,
+  type FromBackground,
+  type FromContent,
+  type Judgement,
+  PART_LENGTH,
+  SCAN_PORT,
+  type ScanPart,
+  type Way,
+} from '../shared/messages';
 import { splitText } from './parts';
 
 export type Reason = 'no-answer' | 'crashed' | 'updated';
@@ -9,7 +18,12 @@ export interface Unchecked {
   readonly unchecked: Reason;
   readonly site: string;
 }
-export type Outcome = { readonly judgement: Judgement } | Unchecked;
+export interface Judged {
+  readonly judgement: Judgement;
+  /** Number by which a decision names what it is about. */
+  readonly hold: number;
+}
+export type Outcome = Judged | Unchecked;
 
 const ATTEMPTS = 3;
 
@@ -30,12 +44,12 @@ let last = 0;
 const waiting = new Map<number, (message: FromBackground | null) => void>();
 
 /** Judges one text in all its flavours. `partial`: more was held than could be read. */
-export async function judge(texts: readonly string[], partial = false): Promise<Outcome> {
+export async function judge(texts: readonly string[], way: Way, partial = false): Promise<Outcome> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     if (attempt > 0) await pause(attempt * PAUSE_MS);
     if (!attached()) return { unchecked: 'updated', site: site() };
-    const answer = await attemptOnce(texts, partial);
-    if (answer?.kind === 'judged') return { judgement: answer.judgement };
+    const answer = await attemptOnce(texts, way, partial);
+    if (answer?.kind === 'judged') return { judgement: answer.judgement, hold: answer.hold };
     if (answer?.kind === 'failed') return { unchecked: 'crashed', site: answer.site };
   }
   return { unchecked: attached() ? 'no-answer' : 'updated', site: site() };
@@ -43,15 +57,29 @@ export async function judge(texts: readonly string[], partial = false): Promise<
 
 /** Tells the background that a warning opened or closed in this frame. Only the badge depends on it. */
 export function tellWarning(open: boolean): void {
+  tell({ kind: 'warning', open });
+}
+
+/** What became of what was judged under this number. Only the history depends on it. */
+export function tellDecision(hold: number, choice: Decided['choice']): void {
+  tell({ kind: 'decided', hold, choice });
+}
+
+/** That nothing is held on this page, or again. Only the toolbar button depends on it. */
+export function tellResting(on: boolean): void {
+  tell({ kind: 'resting', on });
+}
+
+function tell(message: FromContent): void {
   try {
-    connected().postMessage({ kind: 'warning', open });
+    connected().postMessage(message);
   } catch {
     drop();
   }
 }
 
 /** Null: no answer. */
-function attemptOnce(texts: readonly string[], partial: boolean): Promise<FromBackground | null> {
+function attemptOnce(texts: readonly string[], way: Way, partial: boolean): Promise<FromBackground | null> {
   const hold = ++last;
   return new Promise((resolve) => {
     const parts = texts.reduce((sum, text) => sum + Math.ceil(text.length / PART_LENGTH), 0);
@@ -66,20 +94,20 @@ function attemptOnce(texts: readonly string[], partial: boolean): Promise<FromBa
     try {
       const to = connected();
       waiting.set(hold, finish);
-      for (const part of scanParts(hold, texts, partial)) to.postMessage(part);
+      for (const part of scanParts(hold, texts, way, partial)) to.postMessage(part);
     } catch {
       finish(null);
     }
   });
 }
 
-function* scanParts(hold: number, texts: readonly string[], partial: boolean): Generator<ScanPart> {
+function* scanParts(hold: number, texts: readonly string[], way: Way, partial: boolean): Generator<ScanPart> {
   const lastFlavour = texts.length - 1;
   for (const [flavour, text] of texts.entries()) {
     let sent = 0;
     for (const part of splitText(text, PART_LENGTH)) {
       sent += part.length;
-      yield { kind: 'scan', hold, flavour, part, partial, last: flavour === lastFlavour && sent === text.length };
+      yield { kind: 'scan', way, hold, flavour, part, partial, last: flavour === lastFlavour && sent === text.length };
     }
   }
 }

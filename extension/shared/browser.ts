@@ -12,7 +12,8 @@ export interface Sender {
   readonly id?: string;
   readonly origin?: string;
   readonly url?: string;
-  readonly tab?: { readonly id?: number; readonly url?: string };
+  readonly frameId?: number;
+  readonly tab?: { readonly id?: number; readonly url?: string; readonly incognito?: boolean };
 }
 
 export interface Port {
@@ -33,6 +34,21 @@ interface Area {
   remove(keys: string): Promise<void>;
 }
 
+export interface Tab {
+  readonly id?: number;
+  /** Only where the browser lets us see it: our own pages, and the page whose toolbar button was pressed. */
+  readonly url?: string;
+  readonly incognito?: boolean;
+}
+
+/** Resolves to the answer, or says by `true` that it will call back. */
+type Answerer = (message: unknown, sender: Sender, answer: (value: unknown) => void) => boolean;
+
+interface IconDetails {
+  tabId?: number;
+  path: Record<string, string>;
+}
+
 interface BadgeDetails {
   tabId?: number;
   text?: string;
@@ -45,19 +61,39 @@ declare const chrome: {
     readonly id?: string;
     readonly lastError?: unknown;
     readonly onConnect: Listeners<[port: Port]>;
+    readonly onMessage: { addListener(listener: Answerer): void };
+    readonly onInstalled: Listeners<[details: { reason: string }]>;
+    readonly onStartup: Listeners<[]>;
     connect(info: { name: string }): Port;
+    sendMessage(message: unknown): Promise<unknown>;
     getURL(path: string): string;
+    openOptionsPage(): Promise<void>;
   };
   readonly storage: {
     readonly local: Area;
     readonly managed: Area;
+    readonly session: Area;
     readonly onChanged: Listeners<[changes: Changes, area: string]>;
   };
   readonly action: {
     setBadgeText(details: BadgeDetails): Promise<void>;
     setBadgeBackgroundColor(details: BadgeDetails): Promise<void>;
     setTitle(details: BadgeDetails): Promise<void>;
+    setIcon(details: IconDetails): Promise<void>;
   };
+  readonly tabs: {
+    connect(tabId: number, info: { name: string }): Port;
+    create(options: { url: string }): Promise<Tab>;
+    get(tabId: number): Promise<Tab>;
+    query(query: { active: boolean; currentWindow: boolean }): Promise<Tab[]>;
+    reload(tabId: number): Promise<void>;
+  };
+  readonly alarms: {
+    readonly onAlarm: Listeners<[alarm: { name: string }]>;
+    create(name: string, when: { when: number }): Promise<void>;
+    clear(name: string): Promise<boolean>;
+  };
+  readonly management: { getSelf(): Promise<{ installType: string }> };
   readonly i18n: { getMessage(name: string, substitutions?: string[]): string };
   /** Chromium's content scripts only. */
   readonly dom?: { openOrClosedShadowRoot(element: HTMLElement): ShadowRoot | null };
@@ -114,6 +150,13 @@ export const localStorage: Area = {
   remove: (keys) => chrome.storage.local.remove(keys),
 };
 
+/** In memory until the browser is closed, and out of the reach of content scripts. */
+export const sessionStorage: Area = {
+  get: (keys) => chrome.storage.session.get(keys),
+  set: (values) => chrome.storage.session.set(values),
+  remove: (keys) => chrome.storage.session.remove(keys),
+};
+
 /**
  * What an administrator set; null when the browser knows that there is no policy.
  * Firefox rejects where no policy exists; Chromium answers `{}` both then and while it has not read the policy yet.
@@ -142,11 +185,91 @@ export async function showBadge(tabId: number | null, text: string, title: strin
   }
 }
 
+/** The folder of drawings is named by the state that they show. */
+export async function showIcon(tabId: number | null, state: 'on' | 'off'): Promise<void> {
+  const folder = state === 'on' ? '/icons' : '/icons/off';
+  const path = { 16: `${folder}/16.png`, 32: `${folder}/32.png` };
+  await chrome.action.setIcon({ ...(tabId === null ? {} : { tabId }), path }).catch(() => {});
+}
+
+/** Messages from the extension's own pages and from nobody else. Without an answer the other side gets undefined. */
+export function onPageMessage(listener: (message: unknown) => Promise<unknown> | null): void {
+  const own = extensionUrl('');
+  chrome.runtime.onMessage.addListener((message, sender, answer) => {
+    if (sender.id !== extensionId() || sender.url?.startsWith(own) !== true) return false;
+    const answered = listener(message);
+    if (answered === null) return false;
+    answered.then(
+      (value) => answer({ value }),
+      (error: unknown) => answer({ error: error instanceof Error ? error.message : String(error) }),
+    );
+    return true;
+  });
+}
+
+/** Asks the background; rejects with the message of what went wrong there. */
+export async function ask(message: unknown): Promise<unknown> {
+  const answer = (await chrome.runtime.sendMessage(message)) as { value?: unknown; error?: string } | undefined;
+  if (answer === undefined) throw new Error('no answer');
+  if (answer.error !== undefined) throw new Error(answer.error);
+  return answer.value;
+}
+
+export function onInstalled(listener: (reason: string) => void): void {
+  chrome.runtime.onInstalled.addListener(({ reason }) => listener(reason));
+}
+
+/** Registering is enough to be started with the browser. */
+export function onStartup(listener: () => void): void {
+  chrome.runtime.onStartup.addListener(listener);
+}
+
+/** `development` for whoever tries it from a folder. */
+export async function installType(): Promise<string> {
+  return (await chrome.management.getSelf()).installType;
+}
+
+export function openPage(path: string): Promise<unknown> {
+  return chrome.tabs.create({ url: extensionUrl(path) });
+}
+
+export function openOptions(): Promise<void> {
+  return chrome.runtime.openOptionsPage();
+}
+
+/** A port to every frame of a tab that has our content script. */
+export function connectToTab(tabId: number, name: string): Port {
+  return chrome.tabs.connect(tabId, { name });
+}
+
+export async function activeTab(): Promise<Tab | null> {
+  return (await chrome.tabs.query({ active: true, currentWindow: true }))[0] ?? null;
+}
+
+export function tabOf(id: number): Promise<Tab> {
+  return chrome.tabs.get(id);
+}
+
+export function reloadTab(id: number): Promise<void> {
+  return chrome.tabs.reload(id);
+}
+
+export function onAlarm(listener: (name: string) => void): void {
+  chrome.alarms.onAlarm.addListener(({ name }) => listener(name));
+}
+
+/** Null: no more. */
+export async function setAlarm(name: string, when: number | null): Promise<void> {
+  if (when === null) await chrome.alarms.clear(name);
+  else await chrome.alarms.create(name, { when });
+}
+
 /** The shadow root of a host, also a closed one. Both browsers give it to content scripts only. */
 export function shadowRootOf(element: Element): ShadowRoot | null {
   try {
-    if (chrome.dom === undefined) return (element as FirefoxElement).openOrClosedShadowRoot ?? null;
-    return element instanceof HTMLElement ? chrome.dom.openOrClosedShadowRoot(element) : null;
+    const { dom } = chrome;
+    if (dom === undefined) return (element as FirefoxElement).openOrClosedShadowRoot ?? null;
+    return element instanceof HTMLElement ? dom.openOrClosedShadowRoot(element) : null;
   } catch {
     // An orphan (see `attached`) may no longer look into closed roots.
     return openShadowRoot(element);

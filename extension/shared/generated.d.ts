@@ -33,4 +33,10 @@ declare module 'keystay:engine' {
   export function checkSettings(raw: unknown): { problems: { key: string; expected: string }[] };
 
   export function about(): { version: string; rules: number };
+
+  /** All kinds of keys, as a person may read them. */
+  export function catalog(): import('./messages').Kind[];
+
+  /** A key of the right shape that is worth nothing; undefined when the random bytes are too few. */
+  export function practiceKey(random: Uint8Array): string | undefined;
 }

@@ -1,9 +1,14 @@
 // Every message that crosses between a page's frame and the background, in one place.
 // ScanPart is the only type with a field that can hold what a person pasted (`part`); a test asserts that it stays so.
 
+/** `type` is a look at what stands in a field and may come again with every pause; the others are holds. */
+export type Way = 'paste' | 'drop' | 'type' | 'send' | 'file';
+
 /** Content → background. The text of one held event, cut into parts that stay far below the browser's message limit. */
 export interface ScanPart {
   readonly kind: 'scan';
+  /** How the text was on its way into the page. */
+  readonly way: Way;
   /** Number of the hold within this frame; the answer carries it back. */
   readonly hold: number;
   /** Which flavour the part belongs to: 0 is the plain text, others follow in the order they were read (HTML, URI list). */
@@ -37,7 +42,63 @@ export interface WarningState {
   readonly open: boolean;
 }
 
-export type FromContent = ScanPart | WarningState;
+/** Content → background: what became of a hold that was asked about. */
+export interface Decided {
+  readonly kind: 'decided';
+  readonly hold: number;
+  readonly choice: 'keep-out' | 'placeholder' | 'anyway';
+}
+
+/** Content → background: this page is one at which nothing is held, or no longer. The toolbar button shows it. */
+export interface Resting {
+  readonly kind: 'resting';
+  readonly on: boolean;
+}
+
+/**
+ * Content → popup, when the popup opens a port to the frames of a tab: this frame is there, and whether its guard caught the canary.
+ * Nothing in it comes from a text; what waits for an answer is named as in the warning.
+ */
+export interface FrameState {
+  readonly kind: 'frame';
+  /** Made up by the frame, so that an answer reaches this one only. */
+  readonly frame: number;
+  readonly top: boolean;
+  /** Host name of the frame. */
+  readonly site: string;
+  /** The guard stopped an event that was made for this. */
+  readonly caught: boolean;
+  readonly resting: boolean;
+  /** Frames that stand in this document. */
+  readonly children: number;
+  /** Whether this frame is one of the `children` of its parent: one inside a shadow root is not. */
+  readonly counted: boolean;
+  readonly held: Held | null;
+}
+
+export interface Held {
+  /** Kind of the first finding; empty for a text that could not be checked. */
+  readonly name: string;
+  readonly count: number;
+  /** Who would get it. */
+  readonly site: string;
+  readonly choices: readonly Decided['choice'][];
+}
+
+/** Popup → content: the answer to what is held. */
+export interface Answered {
+  readonly kind: 'answer';
+  readonly frame: number;
+  readonly choice: Decided['choice'];
+}
+
+/** Popup → all frames of a page: hold nothing until the page is loaded anew, or hold again. */
+export interface PagePause {
+  readonly kind: 'pause';
+  readonly on: boolean;
+}
+
+export type FromContent = ScanPart | WarningState | Decided | Resting;
 export type FromBackground = ScanAnswer | ScanFailure;
 
 /** Made in Rust (`src/policy.rs`), only shown by TypeScript. */
@@ -88,8 +149,50 @@ export interface Replacement {
   readonly text: string;
 }
 
+/** A rule as a person may read it (`src/catalog.rs`). */
+export interface Kind {
+  readonly id: string;
+  readonly name: string;
+  readonly provider: string;
+  readonly kind: 'live' | 'test' | 'publishable' | 'example';
+  readonly severity: 'low' | 'medium' | 'high' | 'critical';
+  readonly certainty: 'likely' | 'possible' | 'doubtful';
+  /** A key of this kind can prove itself. */
+  readonly proof: boolean;
+  /** Words of which one must stand near. */
+  readonly words: readonly string[];
+  readonly variable: string;
+  readonly docs: string;
+  /** An address, or the way there in words. */
+  readonly revoke: string;
+  readonly partner: boolean;
+}
+
+/** Page of the extension → background. */
+export type Question =
+  | { readonly ask: 'catalog' }
+  | { readonly ask: 'practice' }
+  | { readonly ask: 'check'; readonly values: Readonly<Record<string, unknown>> }
+  | { readonly ask: 'settings' };
+
+export interface Answers {
+  catalog: readonly Kind[];
+  practice: string;
+  check: readonly { readonly key: string; readonly expected: string }[];
+  settings: {
+    /** What the person set, and what a company did. */
+    readonly own: Readonly<Record<string, unknown>>;
+    readonly policy: Readonly<Record<string, unknown>>;
+    readonly damaged: boolean;
+    readonly problems: readonly { readonly key: string; readonly expected: string }[];
+  };
+}
+
 /** Name of the long-lived port. */
 export const SCAN_PORT = 'scan';
+
+/** Name of the port from the popup to the frames of a tab. */
+export const LOOK_PORT = 'look';
 
 /** UTF-16 units in one part: Chromium's port costs about 27 ms per MiB and refuses 64 MiB. */
 export const PART_LENGTH = 1 << 20;

@@ -2,10 +2,20 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { load } from './load.mjs';
 
-const { Assembly, MAX_FLAVOURS, MAX_HOLD_LENGTH, scanPart, warningState } = await load('background/inbox.ts');
+const { decided, restingState, Assembly, MAX_FLAVOURS, MAX_HOLD_LENGTH, scanPart, warningState } =
+  await load('background/inbox.ts');
 const { PART_LENGTH } = await load('shared/messages.ts');
 
-const part = (more = {}) => ({ kind: 'scan', hold: 1, flavour: 0, part: 'x', partial: false, last: true, ...more });
+const part = (more = {}) => ({
+  kind: 'scan',
+  way: 'paste',
+  hold: 1,
+  flavour: 0,
+  part: 'x',
+  partial: false,
+  last: true,
+  ...more,
+});
 
 test('a part of the right shape is taken as it is', () => {
   assert.deepEqual(scanPart(part()), part());
@@ -52,12 +62,27 @@ test('a warning message has a flag and nothing else', () => {
   }
 });
 
+test('a decision and a rest have exactly their fields', () => {
+  const decision = { kind: 'decided', hold: 3, choice: 'anyway' };
+  assert.deepEqual(decided(decision), decision);
+  for (const wrong of [null, { ...decision, hold: -1 }, { ...decision, choice: 'send' }, { ...decision, site: 'x' }])
+    assert.equal(decided(wrong), null);
+  assert.deepEqual(restingState({ kind: 'resting', on: true }), { kind: 'resting', on: true });
+  for (const wrong of [{ kind: 'resting' }, { kind: 'resting', on: 1 }, { kind: 'warning', on: true }])
+    assert.equal(restingState(wrong), null);
+});
+
+test('a part that came in no known way is none', () => {
+  assert.equal(scanPart(part({ way: 'telepathy' })), null);
+});
+
 test('parts are joined by flavour', () => {
   const assembly = new Assembly();
   assert.deepEqual(assembly.add(part({ part: 'one ', last: false })), { state: 'more' });
   assert.deepEqual(assembly.add(part({ part: 'two', last: false })), { state: 'more' });
   assert.deepEqual(assembly.add(part({ flavour: 1, part: '<b>' })), {
     state: 'whole',
+    way: 'paste',
     hold: 1,
     flavours: ['one two', '<b>'],
     partial: false,
@@ -69,6 +94,7 @@ test('a new hold replaces one that never ended', () => {
   assembly.add(part({ part: 'lost', last: false }));
   assert.deepEqual(assembly.add(part({ hold: 2, part: 'kept' })), {
     state: 'whole',
+    way: 'paste',
     hold: 2,
     flavours: ['kept'],
     partial: false,

@@ -24,11 +24,24 @@ test('the part of a scan is the only field through which a pasted text can trave
   assert.deepEqual(strings, [
     'ScanPart.part',
     'ScanFailure.site',
+    // From a frame to the popup: the frame's host name, and what the engine has named already.
+    'FrameState.site',
+    'Held.name',
+    'Held.site',
     'Judgement.site',
     'Finding.rule',
     'Finding.name',
     'Finding.provider',
     'Finding.masked',
     'Replacement.text',
+    // From the rule files.
+    'Kind.id',
+    'Kind.name',
+    'Kind.provider',
+    'Kind.variable',
+    'Kind.docs',
+    'Kind.revoke',
+    // Names of settings.
+    'Answers.key',
   ]);
 });

@@ -4,6 +4,7 @@
 import { shadowRootOf } from '../../shared/browser';
 import { holdChoice } from '../guard';
 import { getRootNode } from '../natives';
+import { resting } from '../rest';
 import { isFileInput } from './give';
 import { isMedia } from './look';
 
@@ -13,7 +14,7 @@ const following = new WeakSet<HTMLInputElement>();
 /** For windows, and for the roots and elements that `arm` finds. */
 export function onChoose(event: Event): void {
   // What people type comes as InputEvents, many a second.
-  if (!event.isTrusted || event instanceof InputEvent) return;
+  if (!event.isTrusted || event instanceof InputEvent || resting()) return;
   for (const input of inputsOf(event)) consider(event, input);
 }
 

@@ -16,6 +16,8 @@ export interface Looked {
   readonly site: string;
   readonly findings: readonly Finding[];
   /** For each finding its file and line: `notes.txt:12`, `backup.zip › app/.env:3`. */
+  /** Numbers under which its parts were judged. */
+  readonly holds: readonly number[];
   readonly places: readonly string[];
   /** Files that could not be looked at, or not whole. */
   readonly partly: readonly string[];
@@ -74,6 +76,7 @@ class Look {
   #site = '';
   readonly #findings: Finding[] = [];
   readonly #places: string[] = [];
+  readonly #holds: number[] = [];
   readonly #partly = new Set<string>();
   readonly #changes = new Map<File, Change>();
   #changeable = true;
@@ -101,6 +104,7 @@ class Look {
       site: this.#site,
       findings: this.#findings,
       places: this.#places,
+      holds: this.#holds,
       partly,
       redacted: this.#changeable && partly.length === 0 ? () => files.map(change) : null,
     };
@@ -174,13 +178,15 @@ class Look {
   }
 
   async #judge(text: string, partial = false): Promise<readonly Finding[]> {
-    const outcome = await judge([text], partial);
+    const outcome = await judge([text], 'file', partial);
     if ('unchecked' in outcome) throw new NotJudged(outcome);
     const { verdict, site, findings } = outcome.judgement;
     this.#verdict = strongest(this.#verdict, verdict);
     this.#site = site;
     // What only has to be noted is not shown.
-    return verdict === 'warn' || verdict === 'block' ? findings : [];
+    if (verdict !== 'warn' && verdict !== 'block') return [];
+    this.#holds.push(outcome.hold);
+    return findings;
   }
 }
 

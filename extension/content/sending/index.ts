@@ -4,8 +4,10 @@
 // hold a key does the gesture wait for the scanner. It is repeated by a verdict that the text is clean, or by the person's choice.
 
 import { whileChecking } from '../checking';
+import { askAlso } from '../elsewhere';
 import { caretOf, restore } from '../field';
 import { deepActive } from '../natives';
+import { resting } from '../rest';
 import { tellWarning } from '../scanner';
 import { replaceAll } from '../typing';
 import { read } from '../typing/reading';
@@ -34,8 +36,6 @@ const TOUCHES = ['touchstart', 'touchend'] as const;
 /** A page that sends by itself empties its field within this time. */
 const SENDS_WITHIN_MS = 300;
 
-const NEVER = new AbortController().signal;
-
 /** The Enter key that was held is still down: what follows of it is not the page's either. */
 let key = false;
 
@@ -52,7 +52,7 @@ export function arm(): void {
 }
 
 function onGesture(event: Event): void {
-  if (!event.isTrusted || !(key || pressed !== null || maybeUnresolved())) return;
+  if (!event.isTrusted || !(key || pressed !== null || (!resting() && maybeUnresolved()))) return;
   try {
     consider(event);
   } catch {
@@ -204,7 +204,7 @@ async function askAbout(one: Watched): Promise<'keep-out' | 'placeholder' | 'any
   if (question === null) return 'keep-out';
   tellWarning(true);
   try {
-    return await ask(question, NEVER);
+    return await askAlso(question, (signal) => ask(question, signal));
   } finally {
     tellWarning(false);
   }

@@ -7,7 +7,7 @@ import { type Action, Chip } from './chip';
 import { highlight } from './highlight';
 import { type Reading, read } from './reading';
 import { replaceable, replaceIn } from './replace';
-import { letStand, look, onChange, onEdit, touched, upToDate, type Watched } from './watch';
+import { decided, letStand, look, onChange, onEdit, touched, upToDate, type Watched } from './watch';
 
 const EDITS = ['beforeinput', 'input', 'compositionend', 'paste', 'drop', 'keydown'] as const;
 
@@ -102,6 +102,7 @@ export async function replaceAll(one: Watched): Promise<void> {
   await upToDate(one);
   const reading = current(one);
   if (reading === null || !replaceable(one)) return;
+  decided(one, 'placeholder');
   await replaceIn(one, reading, one.standing);
   touched(one.spot.element);
 }

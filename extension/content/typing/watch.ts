@@ -8,7 +8,8 @@ import { mayHoldSecret } from 'keystay:tripwire';
 import type { Finding, Judgement } from '../../shared/messages';
 import { fingerprint, isKept, keep } from '../approvals';
 import { isConnected } from '../natives';
-import { judge, type Outcome } from '../scanner';
+import { resting } from '../rest';
+import { judge, type Outcome, tellDecision } from '../scanner';
 import { type Reading, read } from './reading';
 import { type Spot, spotAt, spotOf } from './spot';
 
@@ -60,7 +61,7 @@ export function onChange(listener: (changed: Watched) => void): void {
  * nothing is seen but the key.
  */
 export function onEdit(event: Event): void {
-  if (!event.isTrusted) return;
+  if (!event.isTrusted || resting()) return;
   const spot = spotOf(event);
   if (spot !== null) note(spot, event.type !== 'input');
 }
@@ -143,7 +144,7 @@ function couldHoldSecret(text: string): boolean {
 
 function scan(one: Watched, reading: Reading, print: string): void {
   one.looked = print;
-  const scanning = judge([reading.text]).then((outcome) => {
+  const scanning = judge([reading.text], 'type').then((outcome) => {
     // A later text is on its way, or the spot was found to be clean.
     if (one.scan !== scanning) return;
     settle(one, print, outcome, reading);
@@ -202,10 +203,16 @@ export function letStand(one: Watched): void {
       text,
       one.standing.map(({ finding }) => finding),
     );
+  decided(one, 'anyway');
   one.standing = [];
   one.outcome = null;
   close(one);
   tell(one);
+}
+
+/** What became of what stands there, for the history. */
+export function decided({ outcome, standing }: Watched, choice: 'placeholder' | 'anyway'): void {
+  if (standing.length > 0 && outcome !== null && 'judgement' in outcome) tellDecision(outcome.hold, choice);
 }
 
 /** What a person has let pass, or wants to stay, is not asked about again on this page. */

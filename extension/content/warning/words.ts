@@ -1,6 +1,7 @@
 // What a warning says, as plain data: every decision about wording is here, every decision about looks in panel.ts.
 
 import { localized } from '../../shared/browser';
+import { counted } from '../../shared/counted';
 import type { Finding } from '../../shared/messages';
 import { takesAn } from './article';
 import type { Choice, Question, Way } from './index';
@@ -203,14 +204,6 @@ function anyway(way: Way): Button {
 export function phrase(key: string, part: string): Phrase {
   const [before = '', after = ''] = localized(key, [MARK]).split(MARK);
   return { before, part, after };
-}
-
-/** `chrome.i18n` knows no plurals: the category of the number is part of the message's key, "other" where a language has no special form. */
-function counted(key: string, count: number, ...more: string[]): string {
-  const language = localized('language');
-  const category = new Intl.PluralRules(language).select(count);
-  const number = new Intl.NumberFormat(language).format(count);
-  return localized(`${key}_${category}`, [number, ...more]) || localized(`${key}_other`, [number, ...more]);
 }
 
 /** Why the buttons that paste stay shut. */

@@ -1,0 +1,104 @@
+// The options. Every change acts at once; what a company's policy decides is shown and locked.
+
+import { localized, onStorageChanged } from '../shared/browser';
+import { allAllowed, disallow } from '../shared/history';
+import type { Answers } from '../shared/messages';
+import {
+  answerTo,
+  attempt,
+  button,
+  byId,
+  dateOf,
+  labelWith,
+  make,
+  onPress,
+  save,
+  say,
+  translate,
+} from '../shared/page';
+import { changeSettings, exported, merged, SETTINGS } from '../shared/settings';
+import { showKinds, takeKinds } from './kinds';
+import { showLists } from './lists';
+import { readFile } from './read';
+import { showSelects } from './selects';
+
+const KEPT = [
+  localized('keptEntries'),
+  localized('keptFingerprint'),
+  localized('keptSettings'),
+  localized('keptNothing'),
+  localized('keptPrivate'),
+];
+
+const CHECK = [localized('checkManifest'), localized('checkNetwork'), localized('checkOffline')];
+
+/** What the page shows now. */
+let shown: Answers['settings'] | null = null;
+
+async function show(): Promise<void> {
+  const settings = await answerTo({ ask: 'settings' });
+  shown = settings;
+  showSelects(settings);
+  showLists(settings);
+  showKinds(settings);
+  const { problems, damaged } = settings;
+  const lines = problems.map(({ key, expected }) => localized('optionsProblem', [key, expected]));
+  if (damaged) lines.push(localized('optionsDamaged'));
+  if (lines.length > 0) throw new Error(lines.join(' '));
+}
+
+async function showAllowed(): Promise<void> {
+  const all = await allAllowed();
+  const names = new Map((await answerTo({ ask: 'catalog' })).map(({ id, name }) => [id, name]));
+  const items = all.map((allowed) => {
+    const name = names.get(allowed.rule) ?? allowed.rule;
+    const what = make('div', {}, name, ' ', make('code', { dir: 'ltr' }, allowed.masked));
+    const where = make('div', { class: 'quiet small' }, `${allowed.site} · ${dateOf(allowed.since)}`);
+    const forget = button(
+      localized('forget'),
+      async () => {
+        await disallow(allowed);
+        await showAllowed();
+      },
+      labelWith(localized('forget'), `${name}, ${allowed.site}`),
+    );
+    return make('li', { class: 'row spread' }, make('div', {}, what, where), forget);
+  });
+  if (items.length === 0) items.push(make('li', { class: 'quiet' }, localized('optionsAllowedNone')));
+  byId('allowed-list').replaceChildren(...items);
+}
+
+async function take(file: File): Promise<void> {
+  const values = await readFile(file);
+  // What was set before and is not in the file goes, so that the file says what applies.
+  const before = Object.keys(shown?.own ?? {}).map((key) => [key, undefined]);
+  await changeSettings(() => ({ ...Object.fromEntries(before), ...values }));
+  say(localized('importDone'));
+}
+
+async function start(): Promise<void> {
+  translate();
+  byId('kept').replaceChildren(...KEPT.map((text) => make('li', {}, text)));
+  byId('check').replaceChildren(...CHECK.map((text) => make('li', {}, text)));
+  onPress(byId('export'), () => {
+    save('keystay-settings.json', 'application/json', exported(merged(shown?.own ?? {}, {})));
+  });
+  const file = byId<HTMLInputElement>('file');
+  file.addEventListener('change', () => {
+    const [chosen] = file.files ?? [];
+    if (chosen !== undefined) void attempt(() => take(chosen)).then(() => (file.value = ''));
+  });
+  onStorageChanged((area, keys) => {
+    if (area === 'managed' || keys.includes(SETTINGS)) void attempt(show);
+  });
+  await attempt(async () => {
+    takeKinds(await answerTo({ ask: 'catalog' }));
+    try {
+      await show();
+    } finally {
+      await showAllowed();
+    }
+  });
+}
+
+void start();

@@ -1,0 +1,128 @@
+// Settings that are a choice of a few.
+
+import { localized } from '../shared/browser';
+import { prune } from '../shared/history';
+import type { Answers } from '../shared/messages';
+import { byId, make, onChange } from '../shared/page';
+import { changeSettings, isLocked, merged } from '../shared/settings';
+
+interface Choice {
+  readonly key: string;
+  readonly label: string;
+  readonly how: string;
+  readonly usual: string;
+  readonly options: Readonly<Record<string, string>>;
+}
+
+const LOUDNESS = {
+  off: localized('loudnessOff'),
+  note: localized('loudnessNote'),
+  warn: localized('loudnessWarn'),
+  block: localized('loudnessBlock'),
+};
+
+const GENERAL: readonly Choice[] = [
+  {
+    key: 'mode',
+    label: localized('modeLabel'),
+    how: localized('modeHow'),
+    usual: 'warn',
+    options: { monitor: localized('modeMonitor'), warn: localized('modeWarn'), block: localized('modeBlock') },
+  },
+  {
+    key: 'placeholder',
+    label: localized('placeholderLabel'),
+    how: localized('placeholderHow'),
+    usual: 'code',
+    options: {
+      code: localized('placeholderCode'),
+      shell: localized('placeholderShell'),
+      words: localized('placeholderWords'),
+    },
+  },
+  {
+    key: 'retentionDays',
+    label: localized('retentionLabel'),
+    how: localized('retentionHow'),
+    usual: '90',
+    options: {
+      0: localized('retentionNone'),
+      7: localized('retentionWeek'),
+      30: localized('retentionMonth'),
+      90: localized('retentionQuarter'),
+      365: localized('retentionYear'),
+    },
+  },
+];
+
+const CLASSES: readonly Choice[] = [
+  {
+    key: 'loudnessCertain',
+    label: localized('certainLabel'),
+    how: localized('certainHow'),
+    usual: 'warn',
+    options: LOUDNESS,
+  },
+  {
+    key: 'loudnessLikely',
+    label: localized('likelyLabel'),
+    how: localized('likelyHow'),
+    usual: 'warn',
+    options: LOUDNESS,
+  },
+  {
+    key: 'loudnessPossible',
+    label: localized('possibleLabel'),
+    how: localized('possibleHow'),
+    usual: 'warn',
+    options: LOUDNESS,
+  },
+  {
+    key: 'loudnessDoubtful',
+    label: localized('doubtfulLabel'),
+    how: localized('doubtfulHow'),
+    usual: 'note',
+    options: LOUDNESS,
+  },
+  { key: 'loudnessTest', label: localized('testLabel'), how: localized('testHow'), usual: 'note', options: LOUDNESS },
+];
+
+/** Keys whose stored value is a number. */
+const NUMBERS = new Set(['retentionDays']);
+
+export function showSelects(settings: Answers['settings']): void {
+  place(byId('choices'), GENERAL, settings);
+  place(byId('classes'), CLASSES, settings);
+}
+
+function place(parent: HTMLElement, choices: readonly Choice[], { own, policy }: Answers['settings']): void {
+  const values = merged(own, policy);
+  for (const choice of choices) {
+    const select = (document.getElementById(choice.key) ?? added(parent, choice)) as HTMLSelectElement;
+    const value = String(values[choice.key] ?? choice.usual);
+    // A value that is none of ours is named as a problem above; the engine then uses its default.
+    select.value = Object.hasOwn(choice.options, value) ? value : choice.usual;
+    const locked = isLocked(choice.key, policy);
+    select.disabled = locked;
+    byId(`${choice.key}-locked`).hidden = !locked;
+  }
+}
+
+function added(parent: HTMLElement, { key, label, how, options }: Choice): HTMLSelectElement {
+  const items = Object.entries(options).map(([value, text]) => make('option', { value }, text));
+  const select = make('select', { id: key, 'aria-describedby': `${key}-how ${key}-locked` }, ...items);
+  onChange(select, async () => {
+    const value = NUMBERS.has(key) ? Number(select.value) : select.value;
+    await changeSettings(() => ({ [key]: value }));
+    if (key === 'retentionDays') await prune(Number(value));
+  });
+  const words = make(
+    'div',
+    {},
+    make('label', { for: key }, label),
+    make('p', { class: 'quiet small', id: `${key}-how` }, how),
+    make('p', { class: 'quiet small', id: `${key}-locked` }, localized('optionsLocked')),
+  );
+  parent.append(make('div', { class: 'field' }, words, select));
+  return select;
+}

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { load } from './load.mjs';
+
+const { exported, forEngine, imported, isLocked, merged, parseSettings, problemsOf } = await load('shared/settings.ts');
+const { isQuiet, quietFrom } = await load('shared/quiet.ts');
+const { greets } = await load('background/greeting.ts');
+const { hostOf } = await load('options/lists.ts');
+
+test('settings of every version are read, and damage is told from absence', () => {
+  assert.deepEqual(parseSettings(undefined), { values: {}, damaged: false });
+  assert.deepEqual(parseSettings({ mode: 'block' }), { values: { mode: 'block' }, damaged: false });
+  assert.deepEqual(parseSettings({ version: 2, values: { mode: 'block' } }), {
+    values: { mode: 'block' },
+    damaged: false,
+  });
+  for (const damage of [7, null, [], 'x', { version: 2 }, { version: 2, values: [] }])
+    assert.deepEqual(parseSettings(damage), { values: {}, damaged: true }, JSON.stringify(damage));
+});
+
+test('a policy stands over the person key by key, and one that blocks leaves only what is stricter', () => {
+  const person = { mode: 'monitor', offSites: ['a.test'], blockRules: ['jwt'], pausedUntil: 9 };
+  assert.deepEqual(merged(person, {}), person);
+  assert.deepEqual(merged(person, { mode: 'warn' }), { ...person, mode: 'warn' });
+  assert.deepEqual(merged(person, { mode: 'block' }), { mode: 'block', blockRules: ['jwt'] });
+  assert.deepEqual(merged(person, { mode: 'block', offSites: ['b.test'] }).offSites, ['b.test']);
+  assert.equal(isLocked('offSites', { mode: 'block' }), true);
+  assert.equal(isLocked('blockRules', { mode: 'block' }), false);
+  assert.equal(isLocked('offSites', { offSites: [] }), true);
+});
+
+test('what was exported is imported again, without a pause', () => {
+  const values = { mode: 'block', pausedUntil: 5, offSites: ['a.test'] };
+  assert.deepEqual(imported(exported(values)), { values: { mode: 'block', offSites: ['a.test'] } });
+});
+
+test('the engine is told only what it knows, and wrong values of our own keys are named', () => {
+  assert.deepEqual(forEngine({ mode: 'warn', offSites: [], pausedUntil: 1, typo: 2 }), { mode: 'warn', typo: 2 });
+  const keys = problemsOf({ offSites: 'a', pausedUntil: 'soon', retentionDays: 1.5, firstRunPage: 1 });
+  assert.deepEqual(
+    keys.map((/** @type {{ key: string }} */ { key }) => key),
+    ['offSites', 'pausedUntil', 'retentionDays', 'firstRunPage'],
+  );
+  assert.deepEqual(problemsOf({ offSites: [], pausedUntil: 0, retentionDays: 0, firstRunPage: false }), []);
+});
+
+test('nothing rests by mistake', () => {
+  assert.deepEqual(quietFrom(undefined), { sites: [], until: 0 });
+  assert.deepEqual(quietFrom({ sites: ['a.test', 7], until: 'x' }), { sites: ['a.test'], until: 0 });
+  assert.equal(isQuiet({ sites: [''], until: 0 }, '', 5), false);
+  assert.equal(isQuiet({ sites: ['a.test'], until: 0 }, 'b.a.test', 5), false);
+  assert.equal(isQuiet({ sites: [], until: 6 }, 'a.test', 5), true);
+});
+
+test('the welcome page opens once: not on an update, not for developers, not against a policy', () => {
+  assert.equal(greets('install', 'normal', undefined), true);
+  assert.equal(greets('update', 'normal', undefined), false);
+  assert.equal(greets('install', 'development', undefined), false);
+  assert.equal(greets('install', 'admin', false), false);
+});
+
+test('a site is taken from whatever address a person pastes', () => {
+  assert.equal(hostOf(' https://Vault.Example.com:8443/a?b#c '), 'vault.example.com');
+  assert.equal(hostOf('vault.example.com'), 'vault.example.com');
+  for (const wrong of ['', 'two words', 'https://', '*.example.com']) assert.equal(hostOf(wrong), null, wrong);
+});
