@@ -20,6 +20,8 @@ const LITERAL_ENOUGH: usize = 24;
 
 /// A pattern with more beginnings than this is led to by shorter ones.
 const MOST_LITERALS: usize = 16;
+/// Where even the shortest are more, this many of them are still better than none.
+const MOST_SHORTEST: usize = 96;
 
 /// The ASCII characters of a set, one bit each.
 pub type AsciiSet = u128;
@@ -183,7 +185,8 @@ fn prefixes(hir: &Hir) -> Option<Vec<String>> {
         // A literal that begins with another one of the set finds nothing that the shorter one does not.
         let all = literals.clone();
         literals.retain(|literal| !all.iter().any(|other| other != literal && literal.starts_with(other.as_str())));
-        if (1..=MOST_LITERALS).contains(&literals.len()) {
+        let most = if length == SHORTEST { MOST_SHORTEST } else { MOST_LITERALS };
+        if (1..=most).contains(&literals.len()) {
             return Some(literals);
         }
     }
