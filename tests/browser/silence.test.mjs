@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
-import { settles, silenceBackground, textIn, warned } from './steps.mjs';
+import { marked, settles, silenceBackground, textIn, unmarked, warned } from './steps.mjs';
 import { onEachBrowser, onPage } from './suite.mjs';
 import { CLEAN, key } from './texts.mjs';
 
@@ -42,6 +42,28 @@ onEachBrowser((stage) => {
     assert.equal(await stage.browser.backgroundRuns(), true);
     await page.press('Escape');
   });
+
+  onPage(
+    'when a marked key is gone, so is all that the page could see of the mark',
+    stage,
+    '/pages/fields.html',
+    async (page) => {
+      const seen = () =>
+        page.evaluate(() => ({
+          elements: document.documentElement.children.length,
+          sheets: document.adoptedStyleSheets.length,
+          highlights: CSS.highlights.size,
+        }));
+      const before = await seen();
+      await page.click('#editable');
+      await page.type(key());
+      await marked(page);
+      assert.deepEqual(await seen(), { elements: before.elements + 1, sheets: 1, highlights: 1 });
+      await page.press('Control+A', 'Delete');
+      await unmarked(page);
+      assert.deepEqual(await seen(), before);
+    },
+  );
 
   onPage(
     'the page finds no name, no element and no changed function of ours',

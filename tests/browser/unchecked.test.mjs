@@ -16,27 +16,52 @@ const GIVES_UP_WITHIN = 40_000;
 const value = (page) => textIn(page, '#textarea');
 
 onEachBrowser((stage) => {
+  /** Until `mendScanner`. */
+  const breakScanner = () =>
+    stage.browser.inBackground(() => {
+      // The engine asks for the time; what is thrown there ends the call inside the engine.
+      const background = /** @type {any} */ (self);
+      const { now } = background.Date;
+      background.mend = () => {
+        background.Date.now = now;
+      };
+      background.Date.now = () => {
+        throw new Error('broken for a test');
+      };
+    });
+
+  const mendScanner = () => stage.browser.inBackground(() => /** @type {any} */ (self).mend());
+
   onPage(
     'a scanner that fails twice on a text: the hold stays and the warning says so',
     stage,
     FIELDS,
     async (page) => {
-      await stage.browser.inBackground(() => {
-        // The engine asks for the time; what is thrown there ends the call inside the engine.
-        const background = /** @type {any} */ (self);
-        const { now } = background.Date;
-        background.mend = () => {
-          background.Date.now = now;
-        };
-        background.Date.now = () => {
-          throw new Error('broken for a test');
-        };
-      });
+      await breakScanner();
       await proveKeptOut(page, /failed again/);
-      await stage.browser.inBackground(() => /** @type {any} */ (self).mend());
+      await mendScanner();
       await proveJudged(page);
     },
   );
+
+  onPage('a typed text that cannot be checked is not sent', stage, '/pages/sending.html', async (page) => {
+    const secret = key();
+    const sent = () => stage.site.received.some(({ body }) => body.includes(secret));
+    await breakScanner();
+    await page.click('#chat');
+    await page.type(secret);
+    await page.press('Enter');
+    await until('the warning says why', async () => /failed again/.test((await page.warning())?.text ?? ''));
+    await page.press('Escape');
+    await noWarning(page);
+    assert.equal(sent(), false);
+
+    await mendScanner();
+    await page.press('Enter');
+    await until('it is checked', async () => /Anthropic API key/.test((await page.warning())?.text ?? ''));
+    await choose(page, 'anyway');
+    await until('it is sent', async () => sent());
+  });
 
   onPage('a background that never answers: the hold stays and the warning says so', stage, FIELDS, async (page) => {
     await stage.browser.inBackground(() => {

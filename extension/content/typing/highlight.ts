@@ -10,11 +10,17 @@ const name = `k${crypto.getRandomValues(new Uint32Array(2)).join('-')}`;
 
 let sheet: CSSStyleSheet | null = null;
 
+/** Where the sheet is in force. */
+const styled = new Set<Document | ShadowRoot>();
+
 /** Marks these ranges and no others. */
 export function highlight(ranges: readonly Range[]): void {
   if (!supported) return;
   if (ranges.length === 0) {
     CSS.highlights.delete(name);
+    for (const root of styled)
+      root.adoptedStyleSheets = [...root.adoptedStyleSheets].filter((other) => other !== sheet);
+    styled.clear();
     return;
   }
   sheet ??= styles();
@@ -32,6 +38,7 @@ function styles(): CSSStyleSheet {
 
 function style(root: Node, sheet: CSSStyleSheet): void {
   if (!(root instanceof Document || root instanceof ShadowRoot)) return;
-  const sheets = root.adoptedStyleSheets;
+  const sheets = [...root.adoptedStyleSheets];
   if (!sheets.includes(sheet)) root.adoptedStyleSheets = [...sheets, sheet];
+  styled.add(root);
 }

@@ -126,12 +126,17 @@ export function look(one: Watched): void {
   }
   const reading = read(one.spot);
   const print = fingerprint([reading.text]);
-  if (print === one.looked) {
+  // What could not be checked is tried again.
+  if (print === one.looked && !(one.scan === null && isUnchecked(one))) {
     close(one);
     return;
   }
   if (couldHoldSecret(reading.text)) scan(one, reading, print);
   else settle(one, print, null, null);
+}
+
+function isUnchecked({ outcome }: Watched): boolean {
+  return outcome !== null && 'unchecked' in outcome;
 }
 
 function couldHoldSecret(text: string): boolean {
