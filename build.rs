@@ -14,6 +14,7 @@ mod src {
     pub mod proof;
     pub mod rules {
         pub mod anatomy;
+        pub mod check;
         pub mod compile;
         pub mod kinds;
         pub mod lower;

@@ -19,6 +19,8 @@
 //!
 //! - [`Rule`](rules::Rule): a kind of token. All rules come from `src/rules/*.toml`; the pattern there is the only statement
 //!   of the shape, and the words that lead to it, the matchers, the tripwire and the samples are derived from it.
+//! - [`CustomRules`](rules::CustomRules): a company's own rules, with the same schema, compiled at run time.
+//! - [`OwnSecrets`](own::OwnSecrets): fingerprints of values that a person or company registered.
 //! - [`Finding`](scan::Finding): a place in a text where a rule matched.
 //! - [`Proof`](proof::Proof): evidence in the token itself, such as a checksum.
 //! - [`Destination`](policy::Destination): the frame and page that would get the text.
@@ -36,6 +38,7 @@
 pub mod catalog;
 pub mod context;
 pub mod judgement;
+pub mod own;
 pub mod placeholder;
 pub mod policy;
 pub mod practice;

@@ -1,20 +1,24 @@
 //! The table of rules, compiled from `src/rules/*.toml` by the build script.
 //!
 //! A provider exists in its file and nowhere else: the table, the shapes, the tripwire, the samples and the documentation all
-//! come from there.
+//! come from there. A company's own rules have the same schema and are compiled at run time ([`CustomRules`]).
 
-#[cfg(feature = "sample")]
+#[cfg(feature = "company")]
 pub mod anatomy;
+#[cfg(feature = "company")]
+mod check;
 // The build script's modules; here only their tests run, which do not read everything that the script reads.
 #[cfg(all(feature = "sample", test))]
 #[allow(dead_code)]
 mod compile;
+mod custom;
 mod kinds;
 #[cfg(all(feature = "sample", test))]
 #[allow(dead_code)]
 mod lower;
-#[cfg(all(feature = "sample", test))]
-#[allow(dead_code)]
+#[cfg(feature = "company")]
+mod pattern;
+#[cfg(feature = "company")]
 mod schema;
 pub(crate) mod steps;
 pub(crate) mod words;
@@ -22,7 +26,17 @@ pub(crate) mod words;
 use std::borrow::Cow;
 use std::ops::Range;
 
+pub use custom::CustomRules;
+#[cfg(feature = "company")]
+pub use custom::{
+    LONGEST_FIELD, LONGEST_FILE, LONGEST_PATTERN, MOST_LIST, MOST_RULES, MOST_STATES, MOST_STATES_IN_ALL, MOST_WORDS,
+    Refused,
+};
 pub use kinds::{Confidence, Kind, Near, Severity};
+#[cfg(feature = "company")]
+pub use pattern::LONGEST_MATCH;
+#[cfg(feature = "company")]
+use pattern::Pattern;
 
 use crate::proof::Proof;
 use steps::{Class, Step};
@@ -98,12 +112,14 @@ pub(crate) struct Part {
 }
 
 /// A pattern in the cheapest form that ends every match where a regular expression engine ends it.
-#[derive(Clone)]
 pub(crate) enum Shape {
     /// Step by step.
     Steps(&'static [Step]),
     /// By an automaton, which lies here in the table of automata.
     Automaton(Range<usize>),
+    #[cfg(feature = "company")]
+    /// By the `regex` crate: the pattern of a rule that came at run time.
+    Pattern(Pattern),
 }
 
 /// Characters of a literal that nobody writes by chance.

@@ -16,26 +16,35 @@
 //! A pattern without a bound only starts where the character before cannot belong to the token, so that no two runs of it
 //! begin inside the same stretch. Context words lead to windows that are merged, so that each place is tried once a rule.
 
+mod additions;
 mod boundary;
 mod encoded;
+#[cfg(all(test, feature = "sample"))]
+mod hostile;
 pub(crate) mod joined;
 mod lookup;
 mod named;
 mod pairs;
+mod pass;
 mod resolve;
 mod shape;
 pub(crate) mod view;
+mod work;
 
 use std::ops::Range;
 use std::sync::OnceLock;
 
 use crate::context::{self, Look};
+use crate::own::OwnSecrets;
 use crate::proof::{Fact, Outcome, Proof, find_phrases};
 use crate::rules::words::Lead;
-use crate::rules::{Confidence, Kind, Rule};
+use crate::rules::{Confidence, CustomRules, Kind, Rule};
+pub use additions::Additions;
 use boundary::Fit;
 use joined::Joined;
+use pass::Pass;
 use shape::Shapes;
+pub(crate) use work::{STEPS_A_MATCH, Work};
 
 use view::View;
 
@@ -92,6 +101,8 @@ pub struct Scan<'r> {
 /// Finds keys in texts. Cheap to make, and safe to share between threads.
 pub struct Scanner {
     shapes: Shapes,
+    custom: CustomRules,
+    own: Option<OwnSecrets>,
 }
 
 impl Default for Scanner {
@@ -104,7 +115,41 @@ impl Scanner {
     /// A scanner. Nothing is built; the tables are constants.
     #[must_use]
     pub fn new() -> Self {
-        Self { shapes: Shapes::new() }
+        Self::with(CustomRules::default(), None)
+    }
+
+    /// A scanner that also knows a company's rules and a person's own secrets. Findings borrow their rules from it.
+    #[must_use]
+    pub fn with(custom: CustomRules, own: Option<OwnSecrets>) -> Self {
+        Self { shapes: Shapes::new(), custom, own }
+    }
+
+    /// The company's rules.
+    #[must_use]
+    pub fn custom(&self) -> &CustomRules {
+        &self.custom
+    }
+
+    /// Takes over other company rules.
+    pub fn set_custom(&mut self, custom: CustomRules) {
+        self.custom = custom;
+    }
+
+    /// The person's own secrets, to be changed.
+    pub fn own_mut(&mut self) -> &mut Option<OwnSecrets> {
+        &mut self.own
+    }
+
+    /// What each frame's tripwire must hold besides what it was generated for.
+    #[must_use]
+    pub fn additions(&self) -> Additions<'_> {
+        Additions { leads: self.custom.leads(), run: self.own.as_ref().and_then(OwnSecrets::shortest_run).unwrap_or(0) }
+    }
+
+    /// The person's own secrets.
+    #[must_use]
+    pub fn own(&self) -> Option<&OwnSecrets> {
+        self.own.as_ref()
     }
 
     /// One scanner for the whole program.
@@ -124,9 +169,10 @@ impl Scanner {
             end -= 1;
         }
         let seen = &text[..end];
-        let found = self.scan_layer(seen, 0, now);
+        let pass = Pass { now, work: Work::new(end) };
+        let found = self.scan_layer(seen, 0, &pass);
         let mut findings = pairs::joined(resolve::surest(found));
-        let partial = end < text.len() || findings.len() > MOST_FINDINGS;
+        let partial = end < text.len() || findings.len() > MOST_FINDINGS || pass.work.is_spent();
         findings.truncate(MOST_FINDINGS);
         Scan { findings, partial }
     }
@@ -135,14 +181,14 @@ impl Scanner {
     ///
     /// A layer is at most 5/4 of the text that it comes from: the text itself without its escapes, or 3/4 of a run as base64
     /// and 1/2 as hexadecimal. All layers together are less than five times the text.
-    fn scan_layer<'r>(&'r self, text: &str, depth: usize, now: u64) -> Vec<Finding<'r>> {
+    fn scan_layer<'r>(&'r self, text: &str, depth: usize, pass: &Pass) -> Vec<Finding<'r>> {
         let mut found = Vec::new();
-        self.scan_view(text, now, &mut found);
+        self.scan_view(text, pass, &mut found);
         if depth == 0
             && let Some(view) = View::folded(text)
         {
             let mut folded = Vec::new();
-            self.scan_view(view.text(), now, &mut folded);
+            self.scan_view(view.text(), pass, &mut folded);
             found.extend(folded.into_iter().map(|finding| view.back(finding)));
         }
         if depth > 0 {
@@ -153,13 +199,13 @@ impl Scanner {
         }
         // What is encoded can be told from what stands around it only after escapes are undone.
         if let Some(view) = View::unescaped(text) {
-            let inner = self.scan_layer(view.text(), depth + 1, now);
+            let inner = self.scan_layer(view.text(), depth + 1, pass);
             found.extend(inner.into_iter().map(|finding| view.back(finding)));
             return found;
         }
         for (run, decoded) in encoded::texts(text) {
             let Some(inner) = decoded.text() else { continue };
-            let inner = self.scan_layer(inner, depth + 1, now);
+            let inner = self.scan_layer(inner, depth + 1, pass);
             found.extend(inner.into_iter().map(|finding| Finding {
                 span: run.clone(),
                 secret: run.clone(),
@@ -169,46 +215,82 @@ impl Scanner {
         found
     }
 
-    fn scan_view<'r>(&'r self, text: &str, now: u64, found: &mut Vec<Finding<'r>>) {
+    /// Rules that came at run time have the indexes behind the built-in ones.
+    fn rule(&self, index: usize) -> &Rule {
+        match index.checked_sub(Rule::all().len()) {
+            Some(custom) => &self.custom.rules()[custom],
+            None => &Rule::all()[index],
+        }
+    }
+
+    fn is_custom(&self, index: usize) -> bool {
+        index >= Rule::all().len()
+    }
+
+    fn scan_view<'r>(&'r self, text: &str, pass: &Pass, found: &mut Vec<Finding<'r>>) {
         let bytes = text.as_bytes();
         let before = found.len();
         let mut windows = named::Windows::new();
-        lookup::words(bytes, |word, place| {
-            for lead in word.leads {
+        let mut follow = |leads: &[Lead], place: Range<usize>, found: &mut Vec<Finding<'r>>| {
+            for lead in leads {
                 match *lead {
-                    Lead::Literal(index) => self.at_literal(text, index, place.start, now, found),
+                    Lead::Literal(index) => self.at_literal(text, index, place.start, pass, found),
                     Lead::Context(index) if boundary::is_word(bytes, &place) => {
-                        windows.add(index, place.clone(), bytes.len());
+                        windows.add(index, self.rule(index), place.clone(), bytes.len());
                     }
                     Lead::Context(_) => {}
                 }
             }
+        };
+        lookup::words(bytes, |word, place| follow(word.leads, place, found));
+        self.custom.words().each(bytes, |leads, place| {
+            let goes_on = pass.work.spend(leads.len());
+            if goes_on {
+                follow(leads, place, found);
+            }
+            goes_on
         });
         for (index, window) in windows.merged() {
-            self.in_window(text, index, &window, now, found);
+            if !self.is_custom(index) || pass.work.spend(window.span.len()) {
+                self.in_window(text, index, &window, pass, found);
+            }
+        }
+        if let Some(own) = &self.own {
+            own.find(bytes, &pass.work, |rule, span| {
+                found.push(Finding {
+                    rule,
+                    secret: span.clone(),
+                    span,
+                    confidence: Confidence::Certain,
+                    outcome: Outcome::Holds,
+                    facts: Vec::new(),
+                    beside: Vec::new(),
+                });
+            });
         }
         self.phrases(text, found);
         // What is put together from pieces has told its facts already.
         for finding in found[before..].iter_mut().filter(|finding| finding.facts.is_empty()) {
-            finding.facts = finding.rule.proof.map_or(Vec::new(), |proof| proof.tells(text, finding.span.clone(), now));
+            finding.facts =
+                finding.rule.proof.map_or(Vec::new(), |proof| proof.tells(text, finding.span.clone(), pass.now));
         }
     }
 
     /// Tries a rule at the places that a literal of its pattern allows.
-    fn at_literal<'r>(&'r self, text: &str, index: usize, at: usize, now: u64, found: &mut Vec<Finding<'r>>) {
-        let rule = &Rule::all()[index];
+    fn at_literal<'r>(&'r self, text: &str, index: usize, at: usize, pass: &Pass, found: &mut Vec<Finding<'r>>) {
+        let rule = self.rule(index);
         let (least, most) = rule.offset;
         for offset in (least..=most.min(at)).rev() {
             let start = at.checked_sub(offset);
             if let Some(start) = start.filter(|&start| text.is_char_boundary(start))
-                && let Some(finding) = self.at(text, index, rule, start, now)
+                && let Some(finding) = self.at(text, index, rule, start, pass)
             {
                 found.push(finding);
                 return;
             }
         }
         if rule.has_check_digits() {
-            found.extend(self.in_pieces(text, index, at, now));
+            found.extend(self.in_pieces(text, index, at, pass));
         }
     }
 
@@ -228,12 +310,12 @@ impl Scanner {
     }
 
     /// Puts the pieces of a token with check digits together.
-    fn in_pieces<'r>(&'r self, text: &str, index: usize, start: usize, now: u64) -> Option<Finding<'r>> {
-        let rule = &Rule::all()[index];
+    fn in_pieces<'r>(&'r self, text: &str, index: usize, start: usize, pass: &Pass) -> Option<Finding<'r>> {
+        let rule = self.rule(index);
         let joined = Joined::at(rule, text.as_bytes(), start)?;
-        let end = self.shapes.longest_match(index, joined.text.as_bytes(), 0)?;
+        let end = self.shapes.longest_match(index, rule, joined.text.as_bytes(), 0, &pass.work)?;
         let proof = rule.proof?;
-        let outcome = proof.check(joined.text.get(..end)?, now);
+        let outcome = proof.check(joined.text.get(..end)?, pass.now);
         let span = joined.span(end)?;
         (outcome == Outcome::Holds).then(|| Finding {
             rule,
@@ -241,7 +323,7 @@ impl Scanner {
             span,
             confidence: Confidence::Certain,
             outcome,
-            facts: proof.tells(&joined.text, 0..end, now),
+            facts: proof.tells(&joined.text, 0..end, pass.now),
             beside: Vec::new(),
         })
     }
@@ -252,16 +334,16 @@ impl Scanner {
         text: &str,
         index: usize,
         window: &named::Window,
-        now: u64,
+        pass: &Pass,
         found: &mut Vec<Finding<'r>>,
     ) {
-        let rule = &Rule::all()[index];
+        let rule = self.rule(index);
         let mut start = window.span.start;
         while start < window.span.end {
             let next = start + 1;
             if boundary::begins(rule, text.as_bytes(), start)
                 && text.is_char_boundary(start)
-                && let Some(finding) = self.at(text, index, rule, start, now)
+                && let Some(finding) = self.at(text, index, rule, start, pass)
                 && named::near_enough(rule, text.as_bytes(), &window.words, &finding.span)
             {
                 start = finding.span.end;
@@ -273,15 +355,19 @@ impl Scanner {
     }
 
     /// Runs a rule at one place: shape, boundaries, proof, plausibility.
-    fn at<'r>(&self, text: &str, index: usize, rule: &'r Rule, start: usize, now: u64) -> Option<Finding<'r>> {
+    fn at<'r>(&self, text: &str, index: usize, rule: &'r Rule, start: usize, pass: &Pass) -> Option<Finding<'r>> {
         let bytes = text.as_bytes();
-        let fit = boundary::left(rule, bytes, start);
-        if fit == Fit::Inside && (rule.unbounded || rule.prefix == 0) {
+        if self.is_custom(index) && !pass.work.spend(1) {
             return None;
         }
-        let end = self.shapes.longest_match(index, bytes, start)?;
+        let fit = boundary::left(rule, bytes, start);
+        // Only a proof that holds could still make it a finding.
+        if fit == Fit::Inside && (rule.unbounded || rule.prefix == 0 || rule.proof.is_none()) {
+            return None;
+        }
+        let end = self.shapes.longest_match(index, rule, bytes, start, &pass.work)?;
         let token = text.get(start..end)?;
-        let outcome = rule.proof.map_or(Outcome::Silent, |proof| proof.check(token, now));
+        let outcome = rule.proof.map_or(Outcome::Silent, |proof| proof.check(token, pass.now));
         if outcome == Outcome::Holds {
             return Some(finding(rule, token, start, Confidence::Certain, outcome));
         }
@@ -292,14 +378,14 @@ impl Scanner {
             return None;
         }
         if boundary::goes_on(rule, bytes, end) {
-            return self.longer(text, rule, start, end, now);
+            return self.longer(text, rule, start, end, pass);
         }
         judge(rule, token, start, outcome)
     }
 
     /// A token that is longer than its shape: a format that the provider has changed, or no token at all. Only a prefix of
     /// the provider's own carries it, and only as far as a calm warning.
-    fn longer<'r>(&self, text: &str, rule: &'r Rule, start: usize, end: usize, now: u64) -> Option<Finding<'r>> {
+    fn longer<'r>(&self, text: &str, rule: &'r Rule, start: usize, end: usize, pass: &Pass) -> Option<Finding<'r>> {
         let bytes = text.as_bytes();
         if rule.prefix < LEAST_PREFIX {
             return None;
@@ -307,7 +393,7 @@ impl Scanner {
         let limit = bytes.len().min(end + LONGEST_TAIL);
         let end = (end..limit).find(|&at| !boundary::goes_on(rule, bytes, at)).unwrap_or(limit);
         let token = text.get(start..end)?;
-        let outcome = rule.proof.map_or(Outcome::Silent, |proof| proof.check(token, now));
+        let outcome = rule.proof.map_or(Outcome::Silent, |proof| proof.check(token, pass.now));
         let mut finding = judge(rule, token, start, outcome)?;
         finding.confidence = finding.confidence.min(Confidence::Medium);
         Some(finding)

@@ -3,16 +3,21 @@
 //! Everything that comes in is taken over and wiped, and everything that goes out is a [`Judgement`](crate::judgement), which
 //! cannot hold a secret. Bad input gives an error value; nothing here panics on it.
 
+use std::cell::RefCell;
+
 use js_sys::{Array, Object, Reflect};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 
 use crate::catalog::catalog as entries;
 use crate::judgement;
+use crate::own::{OwnSecrets, Registered};
 use crate::policy::{Destination, Settings, Value};
 use crate::practice;
 use crate::redact::Secret;
 use crate::rules::Rule;
+#[cfg(feature = "company")]
+use crate::rules::{CustomRules, Refused};
 use crate::scan::Scanner;
 
 /// Where the text would go, as the browser told the background.
@@ -41,6 +46,31 @@ struct About {
     rules: usize,
 }
 
+#[cfg(feature = "company")]
+#[derive(Serialize)]
+struct Compiled {
+    rules: usize,
+    refused: Vec<Refused>,
+}
+
+#[derive(Serialize)]
+struct Store<'a> {
+    store: String,
+    registered: Vec<Registered<'a>>,
+    refused: Vec<NotRegistered>,
+}
+
+#[derive(Serialize)]
+struct NotRegistered {
+    label: String,
+    reason: String,
+}
+
+thread_local! {
+    /// The scanner of this instance, with what the background has told it.
+    static SCANNER: RefCell<Scanner> = RefCell::new(Scanner::new());
+}
+
 /// Runs once when the module is loaded: panics become readable messages on the console. They name a line, never a text.
 #[wasm_bindgen(start)]
 pub fn start() {
@@ -50,7 +80,7 @@ pub fn start() {
 /// Builds the scanner ahead of the first text.
 #[wasm_bindgen(js_name = warmUp)]
 pub fn warm_up() {
-    let _ = Scanner::shared();
+    SCANNER.with_borrow(|_| ());
 }
 
 /// Judges the flavours of a held event; see `extension/shared/messages.ts` for the shape of the answer.
@@ -65,7 +95,7 @@ pub fn judge(flavours: Vec<String>, destination: JsValue, settings: JsValue) -> 
     let (settings, _) = Settings::read(values(&settings));
     let now = (js_sys::Date::now() / 1000.0) as u64;
     let destination = Destination::new(&frame.origin, &frame.page);
-    out(&judgement::judge(Scanner::shared(), &flavours, &destination, &settings, now))
+    SCANNER.with_borrow(|scanner| out(&judgement::judge(scanner, &flavours, &destination, &settings, now)))
 }
 
 /// Tells which settings cannot be used: `{ problems: [{ key, expected }] }`.
@@ -78,6 +108,93 @@ pub fn check_settings(raw: JsValue) -> Result<JsValue, JsError> {
     let problems: Vec<Problem> =
         problems.into_iter().map(|problem| Problem { key: problem.key, expected: problem.expected }).collect();
     out(&Check { problems })
+}
+
+/// Takes over a company's rules, as an object of file names and texts; they replace the ones before. Gives their number and what
+/// was refused: `{ rules, refused: [{ file, rule, reason }] }`.
+///
+/// # Errors
+/// Only when the answer itself cannot be made. What is no text is refused like any other file that cannot be read.
+#[cfg(feature = "company")]
+#[wasm_bindgen(js_name = setCompanyRules)]
+pub fn set_company_rules(files: JsValue) -> Result<JsValue, JsError> {
+    let files: Vec<(String, String)> = values(&files)
+        .into_iter()
+        .map(|(name, value)| match value {
+            Value::Text(text) => (name, text),
+            Value::List(_) | Value::Other => (name, String::new()),
+        })
+        .collect();
+    let (custom, refused) = CustomRules::compile(&files);
+    let compiled = Compiled { rules: custom.rules().len(), refused };
+    SCANNER.with_borrow_mut(|scanner| scanner.set_custom(custom));
+    out(&compiled)
+}
+
+/// Takes over the store of own secrets that [`register_secrets`] or [`forget_secret`] gave, or none for an empty text.
+///
+/// # Errors
+/// When it is no such store; what was there before stays.
+#[wasm_bindgen(js_name = setOwnSecrets)]
+pub fn set_own_secrets(store: &str) -> Result<(), JsError> {
+    let own = match store {
+        "" => None,
+        store => Some(OwnSecrets::from_json(store).map_err(|problem| JsError::new(&problem))?),
+    };
+    SCANNER.with_borrow_mut(|scanner| *scanner.own_mut() = own);
+    Ok(())
+}
+
+/// Registers the values in a text of the form of a `.env` file, which is wiped. The salt is 32 random bytes, and is used where there is no
+/// store yet. Gives the store to keep, what is registered, and what was refused:
+/// `{ store, registered: [{ id, label }], refused: [{ label, reason }] }`.
+///
+/// # Errors
+/// When the salt has another length.
+#[wasm_bindgen(js_name = registerSecrets)]
+pub fn register_secrets(env: String, salt: Vec<u8>) -> Result<JsValue, JsError> {
+    let env = Secret::new(env);
+    let salt = salt.try_into().map_err(|_| JsError::new("the salt needs 32 bytes"))?;
+    SCANNER.with_borrow_mut(|scanner| {
+        let own = scanner.own_mut().get_or_insert_with(|| OwnSecrets::new(salt));
+        let refused = own.add_env(env.text());
+        let refused =
+            refused.into_iter().map(|one| NotRegistered { label: one.label, reason: one.reason.to_string() }).collect();
+        out(&Store { store: own.to_json(), registered: own.list(), refused })
+    })
+}
+
+/// What is registered, by id and label: `[{ id, label }]`.
+///
+/// # Errors
+/// Only when the answer itself cannot be made.
+#[wasm_bindgen(js_name = ownSecrets)]
+pub fn own_secrets() -> Result<JsValue, JsError> {
+    SCANNER.with_borrow(|scanner| out(&scanner.own().map(OwnSecrets::list).unwrap_or_default()))
+}
+
+/// Forgets a registered value. Gives the store to keep and what is still registered, as [`register_secrets`] does.
+///
+/// # Errors
+/// Only when the answer itself cannot be made.
+#[wasm_bindgen(js_name = forgetSecret)]
+pub fn forget_secret(id: &str) -> Result<JsValue, JsError> {
+    SCANNER.with_borrow_mut(|scanner| match scanner.own_mut() {
+        Some(own) => {
+            own.remove(id);
+            out(&Store { store: own.to_json(), registered: own.list(), refused: Vec::new() })
+        }
+        None => out(&Store { store: String::new(), registered: Vec::new(), refused: Vec::new() }),
+    })
+}
+
+/// What each frame's tripwire must be told by its `add`: `{ leads, run }`.
+///
+/// # Errors
+/// Only when the answer itself cannot be made.
+#[wasm_bindgen(js_name = tripwireAdditions)]
+pub fn tripwire_additions() -> Result<JsValue, JsError> {
+    SCANNER.with_borrow(|scanner| out(&scanner.additions()))
 }
 
 /// Version of the engine and the number of its rules.

@@ -4,6 +4,8 @@
 declare module 'keystay:tripwire' {
   /** Whether a text could hold a secret. Says yes too often, never too seldom. */
   export function mayHoldSecret(text: string): boolean;
+  /** What company rules and own secrets add, from `tripwireAdditions` of the engine. Takes the place of what was added before. */
+  export function add(additions: { leads: string[]; run: number }): void;
 }
 
 /** wasm-bindgen's glue around the scanner (`src/web.rs`). */

@@ -181,10 +181,9 @@ fn prefixes(hir: &Hir) -> Option<Vec<String>> {
             .map(|text| text.map(str::to_ascii_lowercase))
             .collect::<Option<_>>()?;
         literals.sort();
-        literals.dedup();
-        // A literal that begins with another one of the set finds nothing that the shorter one does not.
-        let all = literals.clone();
-        literals.retain(|literal| !all.iter().any(|other| other != literal && literal.starts_with(other.as_str())));
+        // A literal that begins with another one of the set finds nothing that the shorter one does not. Sorted, it stands
+        // behind it, with nothing but others of its kind between them.
+        literals.dedup_by(|literal, shorter| literal.starts_with(shorter.as_str()));
         let most = if length == SHORTEST { MOST_SHORTEST } else { MOST_LITERALS };
         if (1..=most).contains(&literals.len()) {
             return Some(literals);

@@ -8,11 +8,10 @@ use std::collections::HashMap;
 use crate::proof;
 use crate::sample;
 
-use super::anatomy::{Anatomy, anatomy, around_secret, parse};
-use super::kinds::Near;
+use super::anatomy::{Anatomy, around_secret, parse};
+use super::check::check;
 use super::lower::{Lowered, lower};
 use super::schema::{Entry, File};
-use super::words::SHORTEST;
 
 /// How many samples of a rule its examples are tried with.
 const SAMPLES: usize = 4;
@@ -108,25 +107,7 @@ fn last_id(text: &str, line: usize) -> String {
 }
 
 fn rule(entry: &Entry) -> Result<(Anatomy, Shape, Option<Part>), String> {
-    let kebab = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    if entry.id.is_empty() || !entry.id.chars().all(kebab) {
-        return Err("an id is made of a-z, 0-9 and -".into());
-    }
-    let mut anatomy = anatomy(&entry.pattern)?;
-    if !entry.context.is_empty() {
-        // With context words the words lead to the value; a literal of the pattern would only lead to it a second time.
-        anatomy.literals.clear();
-    } else if anatomy.literals.is_empty() && !entry.proof.is_some_and(proof::Proof::finds_its_tokens) {
-        return Err(format!(
-            "the pattern has no literal of {SHORTEST} or more characters at a steady place; give context words"
-        ));
-    } else if entry.near != Near::Anywhere {
-        return Err("near needs context words".into());
-    }
-    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || " ._:/-".contains(c);
-    if entry.context.iter().any(|word| word.len() < SHORTEST || !word.chars().all(plain)) {
-        return Err("context words have three or more of the characters a-z, 0-9, space and . _ : / -".into());
-    }
+    let anatomy = check(entry)?;
     check_examples(entry)?;
     Ok((anatomy, shape(&entry.pattern)?, part(entry)?))
 }

@@ -1,6 +1,7 @@
 //! What a rule file says: the fields of `src/rules/*.toml`, and the checks that need nothing but the file itself.
 //!
-//! The build script includes this module to read the files, so it depends on nothing else in the crate but proofs.
+//! The build script includes this module to read the files, so it depends on nothing else in the crate but proofs. A company's
+//! own files (`src/rules/custom.rs`) are read by it too.
 
 use serde::Deserialize;
 
@@ -25,7 +26,8 @@ pub struct File {
     /// Whether GitHub tells the provider about keys in public repositories.
     #[serde(default)]
     pub partner: bool,
-    /// The kinds of token.
+    /// The kinds of token. Rules that come at run time are read one by one instead.
+    #[allow(dead_code)]
     pub rule: Vec<Entry>,
 }
 
@@ -61,11 +63,13 @@ pub struct Entry {
     /// How sure a bare match makes us; by default high with a literal of its own and medium with context words.
     #[serde(default)]
     pub confidence: Option<Confidence>,
-    /// Texts in which `{}` becomes a sample that this rule must find.
+    /// Texts in which `{}` becomes a sample that this rule must find. The build tries them.
     #[serde(default)]
+    #[allow(dead_code)]
     pub examples: Vec<String>,
-    /// Texts in which this rule must find nothing.
+    /// Texts in which this rule must find nothing. The build tries them.
     #[serde(default)]
+    #[allow(dead_code)]
     pub misses: Vec<String>,
 }
 

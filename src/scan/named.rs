@@ -32,13 +32,13 @@ impl Windows {
     }
 
     /// Notes a context word of a rule. Words come in the order in which they begin.
-    pub fn add(&mut self, rule: usize, word: Range<usize>, length: usize) {
-        let before = match Rule::all()[rule].near {
+    pub fn add(&mut self, index: usize, rule: &Rule, word: Range<usize>, length: usize) {
+        let before = match rule.near {
             Near::Assignment => word.end,
             Near::Anywhere | Near::Credential => word.start.saturating_sub(REACH + LONGEST_VALUE),
         };
         let span = before..(word.end + REACH + 1).min(length);
-        let windows = self.by_rule.entry(rule).or_default();
+        let windows = self.by_rule.entry(index).or_default();
         match windows.last_mut() {
             Some(last) if span.start <= last.span.end => {
                 last.span.start = last.span.start.min(span.start);

@@ -8,6 +8,7 @@ use regex_automata::dfa::Automaton;
 use regex_automata::dfa::sparse::DFA;
 use regex_automata::{Anchored, Input};
 
+use super::Work;
 use crate::rules::{AUTOMATA, Rule, Shape, steps};
 
 pub struct Shapes {
@@ -20,12 +21,16 @@ impl Shapes {
     }
 
     /// The end of the match of a rule's pattern that begins at `start`, as the `regex` crate would find it.
-    pub fn longest_match(&self, rule: usize, text: &[u8], start: usize) -> Option<usize> {
-        let place = match &Rule::all()[rule].shape {
+    pub fn longest_match(&self, index: usize, rule: &Rule, text: &[u8], start: usize, work: &Work) -> Option<usize> {
+        #[cfg(not(feature = "company"))]
+        let _ = work;
+        let place = match &rule.shape {
             Shape::Steps(steps) => return steps::end_of_match(steps, text, start),
+            #[cfg(feature = "company")]
+            Shape::Pattern(pattern) => return pattern.end_of_match(text, start, work),
             Shape::Automaton(place) => place,
         };
-        let automaton = self.automata[rule].get_or_init(|| {
+        let automaton = self.automata[index].get_or_init(|| {
             let (automaton, _) = DFA::from_bytes(&AUTOMATA[place.clone()])
                 .expect("the build script wrote this automaton with the same crate");
             automaton
@@ -62,7 +67,12 @@ mod tests {
                 texts.extend(crate::sample::near_misses(&sample, &rule.pattern, &mut random));
                 for text in texts {
                     let expected = oracle.find(text.as_bytes()).map(|found| found.end());
-                    assert_eq!(shapes.longest_match(index, text.as_bytes(), 0), expected, "{}", rule.id);
+                    assert_eq!(
+                        shapes.longest_match(index, rule, text.as_bytes(), 0, &Work::new(0)),
+                        expected,
+                        "{}",
+                        rule.id
+                    );
                 }
             }
         }

@@ -1,0 +1,139 @@
+//! A company's own rules: the schema of `src/rules/*.toml`, compiled at run time.
+//!
+//! A rule that cannot be used is refused by name, with a reason that says what to do; all others work. What a rule may cost is
+//! limited when it is read ([`LONGEST_PATTERN`], [`MOST_STATES`], [`LONGEST_MATCH`] and the rest), and what a scan may cost is
+//! limited whatever the rules are (`src/scan/work.rs`), so that no pattern slows a scan beyond a time linear in the text.
+//!
+//! The words of all rules stand in one sorted list. A text is looked up by narrowing the list byte by byte: what a place costs
+//! depends on the length of the words and hardly on their number. Nothing is leaked: the rules are freed with their set.
+//!
+//! What compiles them (the parser of patterns, `regex`, `toml`) is as large as all the rest of the engine, so it is behind the feature
+//! `company`; without it there are no such rules.
+//!
+//! Rejected: the table of slots that built-in words have (`src/rules/words.rs`). It compares all words of a slot, and whoever
+//! writes the rules could put every word into one.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::Rule;
+use super::words::{Lead, SHORTEST, Three};
+
+#[cfg(feature = "company")]
+mod compile;
+#[cfg(feature = "company")]
+pub use compile::{
+    LONGEST_FIELD, LONGEST_FILE, LONGEST_PATTERN, MOST_LIST, MOST_RULES, MOST_STATES, MOST_STATES_IN_ALL, MOST_WORDS,
+    Refused,
+};
+
+/// Rules that were made at run time, and the words that lead to them.
+#[derive(Default)]
+pub struct CustomRules {
+    rules: Vec<Rule>,
+    words: Words,
+}
+
+impl CustomRules {
+    /// The rules that are used, in the order of their files.
+    #[must_use]
+    pub fn rules(&self) -> &[Rule] {
+        &self.rules
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.rules.is_empty()
+    }
+
+    /// What each frame's tripwire must look for: in lower case, one of them stands in every text in which one of these rules
+    /// finds something that is not simply allowed.
+    #[must_use]
+    pub fn leads(&self) -> Vec<&str> {
+        use super::Kind::{Live, Test};
+        let heard = self.rules.iter().filter(|rule| matches!(rule.kind, Live | Test));
+        let words: BTreeSet<&str> = heard.flat_map(|rule| words_of(rule).map(|(word, _)| word)).collect();
+        words.into_iter().collect()
+    }
+
+    pub(crate) fn words(&self) -> &Words {
+        &self.words
+    }
+}
+
+/// The words that lead to a rule, with what they are to it.
+fn words_of(rule: &Rule) -> impl Iterator<Item = (&str, fn(usize) -> Lead)> {
+    let literals = rule.literals.iter().map(|word| (word.as_ref(), Lead::Literal as fn(usize) -> Lead));
+    literals.chain(rule.context.iter().map(|word| (word.as_ref(), Lead::Context as fn(usize) -> Lead)))
+}
+
+/// The words of all rules, sorted.
+#[derive(Default)]
+pub(crate) struct Words {
+    sorted: Vec<(Box<[u8]>, Vec<Lead>)>,
+    /// A bit for each beginning of a word, by which nearly every place of a text is passed over.
+    begins: Vec<u64>,
+}
+
+impl Words {
+    /// The words of rules whose indexes follow those of the built-in ones.
+    #[cfg(feature = "company")]
+    fn new(rules: &[Rule]) -> Self {
+        let mut leads: std::collections::BTreeMap<&str, Vec<Lead>> = std::collections::BTreeMap::new();
+        for (index, rule) in rules.iter().enumerate() {
+            for (word, lead) in words_of(rule) {
+                leads.entry(word).or_default().push(lead(Rule::all().len() + index));
+            }
+        }
+        let mut begins = vec![0; super::words::SLOTS / 64];
+        for word in leads.keys() {
+            let slot = word.bytes().take(SHORTEST).fold(Three::default(), Three::then).slot();
+            begins[slot / 64] |= 1 << (slot % 64);
+        }
+        Self { sorted: leads.into_iter().map(|(word, leads)| (word.as_bytes().into(), leads)).collect(), begins }
+    }
+
+    /// Calls `found` for each place of each word, in the order in which they begin, until it says `false`.
+    pub fn each(&self, text: &[u8], mut found: impl FnMut(&[Lead], Range<usize>) -> bool) {
+        if self.sorted.is_empty() {
+            return;
+        }
+        let mut three = Three::default();
+        for (last, &byte) in text.iter().enumerate() {
+            three = three.then(byte);
+            let slot = three.slot();
+            if self.begins[slot / 64] >> (slot % 64) & 1 == 0 {
+                continue;
+            }
+            let Some(start) = (last + 1).checked_sub(SHORTEST) else { continue };
+            if !self.at(text, start, &mut found) {
+                return;
+            }
+        }
+    }
+
+    fn at(&self, text: &[u8], start: usize, found: &mut impl FnMut(&[Lead], Range<usize>) -> bool) -> bool {
+        // All words of the part begin with the bytes of the text up to the depth, so one that ends there comes first.
+        let mut part = &self.sorted[..];
+        let mut depth = 0;
+        loop {
+            match part.split_first() {
+                None => return true,
+                Some(((word, leads), longer)) if word.len() == depth => {
+                    if !found(leads, start..start + depth) {
+                        return false;
+                    }
+                    part = longer;
+                    continue;
+                }
+                Some(_) => {}
+            }
+            let Some(byte) = text.get(start + depth).map(u8::to_ascii_lowercase) else { return true };
+            let low = part.partition_point(|(word, _)| word[depth] < byte);
+            let high = part.partition_point(|(word, _)| word[depth] <= byte);
+            part = &part[low..high];
+            depth += 1;
+        }
+    }
+}

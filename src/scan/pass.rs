@@ -1,0 +1,11 @@
+//! What stays the same during one scan.
+
+use super::work::Work;
+
+/// One scan of one text.
+pub struct Pass {
+    /// Seconds since 1970; 0 when it is not known.
+    pub now: u64,
+    /// What it may still cost.
+    pub work: Work,
+}
