@@ -5,6 +5,9 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use keystay::rules::Confidence;
 
+use crate::knowledge::Knowledge;
+use crate::own::Own;
+
 /// Finds API keys and other secrets: in files, archives, notebooks and git history.
 #[derive(Parser)]
 #[command(version, about)]
@@ -19,6 +22,9 @@ pub enum Command {
     ///
     /// Exit code 0: nothing found. 1: something at or above --fail-on was found. 2: something could not be scanned.
     Scan(ScanArguments),
+    /// Register values of no known shape by fingerprint, so that `scan --own` finds them.
+    #[command(subcommand)]
+    Own(Own),
     /// List the kinds of key.
     Rules(RulesArguments),
     /// Explain a kind of key: how it is recognised and proved, and where to revoke it.
@@ -45,7 +51,13 @@ pub enum Command {
     },
     /// Print the tripwire's JavaScript module.
     #[command(hide = true)]
-    Tripwire,
+    Tripwire {
+        /// Print instead, as JSON, what its function `add` must be given for company rules and own secrets.
+        #[arg(long)]
+        additions: bool,
+        #[command(flatten)]
+        knowledge: Knowledge,
+    },
     /// Print the completions for a shell.
     Completions {
         /// The shell.
@@ -58,6 +70,8 @@ pub enum Command {
 
 #[derive(Args)]
 pub struct ScanArguments {
+    #[command(flatten)]
+    pub knowledge: Knowledge,
     /// Files and folders, `-` for standard input. With --staged or --history: a folder in the repository.
     #[arg(default_value = ".")]
     pub paths: Vec<PathBuf>,

@@ -2,6 +2,8 @@
 
 mod arguments;
 mod catalog;
+mod knowledge;
+mod own;
 mod report;
 mod rows;
 mod samples;
@@ -32,11 +34,12 @@ fn main() -> ExitCode {
 fn run(command: Command) -> io::Result<ExitCode> {
     let mut out = io::stdout().lock();
     match command {
-        Command::Scan(arguments) if arguments.rows => rows::scan(&mut out)?,
+        Command::Scan(arguments) if arguments.rows => rows::scan(&arguments.knowledge.scanner()?, &mut out)?,
         Command::Scan(arguments) => {
             drop(out);
             return scan::scan(&arguments);
         }
+        Command::Own(command) => return own::run(&command, &mut out),
         Command::Rules(arguments) => catalog::list(&arguments, &mut out)?,
         Command::Explain { rule } => catalog::explain(&rule, &mut out)?,
         Command::Sample(arguments) => samples::write(&arguments, &mut out)?,
@@ -44,7 +47,10 @@ fn run(command: Command) -> io::Result<ExitCode> {
             let wanted = score::Wanted { corpora: &corpora, baseline: baseline.as_deref(), update, rows };
             return score::score(&wanted, &mut out);
         }
-        Command::Tripwire => write!(out, "{}", keystay::tripwire::module())?,
+        Command::Tripwire { additions: true, knowledge } => {
+            serde_json::to_writer(&mut out, &knowledge.scanner()?.additions())?;
+        }
+        Command::Tripwire { .. } => write!(out, "{}", keystay::tripwire::module())?,
         Command::Completions { shell } => {
             // The generator panics where it cannot write, so it writes to memory.
             let mut script = Vec::new();

@@ -6,11 +6,11 @@ use keystay::policy::{self, Destination, Settings};
 use keystay::scan::{Finding, Scanner};
 
 /// Answers each JSON line of standard input with a JSON array of findings.
-pub fn scan(out: &mut impl Write) -> io::Result<()> {
+pub fn scan(scanner: &Scanner, out: &mut impl Write) -> io::Result<()> {
     for line in io::stdin().lock().lines() {
         let row: serde_json::Value = serde_json::from_str(&line?).map_err(io::Error::other)?;
         let text = row["text"].as_str().ok_or_else(|| io::Error::other("a row has no string in its field text"))?;
-        let scan = Scanner::shared().scan(text, crate::now());
+        let scan = scanner.scan(text, crate::now());
         let findings: Vec<_> = scan.findings.iter().map(row_of).collect();
         writeln!(out, "{}", serde_json::Value::Array(findings))?;
     }

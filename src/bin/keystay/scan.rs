@@ -33,7 +33,6 @@ use std::thread;
 use found::{Context, Found, Name, Notice, Seen};
 use git::{Blobs, Part, Patch};
 use keystay::rules::Confidence;
-use keystay::scan::Scanner;
 use look::{Input, look};
 use walk::{Filter, Item};
 
@@ -50,8 +49,9 @@ enum Job {
 pub fn scan(arguments: &ScanArguments) -> io::Result<ExitCode> {
     let (salt, known) = baseline::read(arguments.baseline.as_deref())?;
     let filter = Filter::new(arguments)?;
+    let scanner = arguments.knowledge.scanner()?;
     let context = Context {
-        scanner: Scanner::shared(),
+        scanner: &scanner,
         now: crate::now(),
         level: arguments.least_level(),
         confidence: arguments.min_confidence.map_or(Confidence::Low, Confidence::from),
