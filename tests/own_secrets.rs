@@ -211,8 +211,9 @@ fn an_env_file_is_registered_by_what_is_secret_in_it() {
     let env = format!(
         "# comment={a}\nexport API_KEY={a}\nTOKEN=\"{b}\" # ours\nDATABASE_URL=postgres://app:{c}@db.internal/app\n\
          EMPTY=\nCOPY=${{API_KEY}}\nPORT=8080\nDEBUG=true\nHOME_PAGE=https://acme.test/en/start\nNAME='Acme Incorporated'\n\
-         PLACEHOLDER=your-api-key-here\nPIN=4711\nPASSWORD=Summer2024!\nSHORT={}\nSAME={a}\nSINGLE='{d}'\n\
+         PLACEHOLDER=your-api-key-here\nPIN=4711\nPASSWORD={}\nSHORT={}\nSAME={a}\nSINGLE='{d}'\n\
          KEY=\"-----BEGIN SOMETHING-----\n{line}\n-----END SOMETHING-----\"\n",
+        ["Summer", "2024!"].concat(),
         &d[..10]
     );
     let (own, refused) = OwnSecrets::from_env(&env, salt(13));
