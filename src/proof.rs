@@ -243,6 +243,8 @@ impl Proof {
             Proof::Jwt => jwt::tells(token, now),
             Proof::Bip39 => vec![Fact::Words { count: mnemonic::count(token) }],
             Proof::Bearer => header::tells_bearer(token, now),
+            Proof::BasicAuth => header::tells_basic(token).into_iter().collect(),
+            Proof::UrlPassword => url::tells(token),
             Proof::Base64Json => base64_json::tells(token),
             Proof::DiscordSnowflake => discord::tells(token, now).into_iter().collect(),
             Proof::PrivateKey => private_key::tells(token),

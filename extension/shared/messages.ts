@@ -124,6 +124,8 @@ export interface Finding {
   readonly masked: string;
   /** What the token says about itself; nothing of the secret is in it. */
   readonly facts: readonly Fact[];
+  /** What belongs to it and stands near it, such as the id of a pair of id and secret. */
+  readonly beside: readonly { readonly name: string; readonly masked: string }[];
   readonly flavour: number;
   /** What "insert a placeholder" does; `start` and `end` may take in quotes around the secret. Only in flavour 0. */
   readonly replacement: Replacement | null;
@@ -133,7 +135,10 @@ export interface Finding {
 export type Fact =
   | { readonly fact: 'checksum'; readonly holds: boolean }
   | { readonly fact: 'expired' | 'expires' | 'created'; readonly at: number }
-  | { readonly fact: 'issuer' | 'audience' | 'role' | 'host' | 'organization' | 'project'; readonly name: string }
+  | {
+      readonly fact: 'issuer' | 'audience' | 'role' | 'host' | 'user' | 'organization' | 'project';
+      readonly name: string;
+    }
   | { readonly fact: 'account'; readonly domain: string }
   | { readonly fact: 'awsAccount'; readonly masked: string }
   | { readonly fact: 'service'; readonly name: string }

@@ -58,6 +58,11 @@ pub enum Fact {
         /// Host.
         name: Name,
     },
+    /// The name that logs in with it.
+    User {
+        /// Name.
+        name: Name,
+    },
     /// The organisation or team that the token belongs to.
     Organization {
         /// Its short name.
@@ -120,6 +125,7 @@ impl fmt::Display for Fact {
             Fact::Audience { name } => write!(f, "meant for {name}"),
             Fact::Role { name } => write!(f, "has the role {name}"),
             Fact::Host { name } => write!(f, "used at {name}"),
+            Fact::User { name } => write!(f, "logs in as {name}"),
             Fact::Organization { name } => write!(f, "belongs to the organization {name}"),
             Fact::Project { name } => write!(f, "belongs to the project {name}"),
             Fact::Account { domain } => write!(f, "belongs to an account at {domain}"),
@@ -157,6 +163,7 @@ impl Fact {
             | Fact::Audience { name }
             | Fact::Role { name }
             | Fact::Host { name }
+            | Fact::User { name }
             | Fact::Organization { name }
             | Fact::Project { name }
             | Fact::Account { domain: name } => Some(&name.0),

@@ -8,7 +8,7 @@
 use std::ops::Range;
 
 use super::decoded::{Decoded, to_base64};
-use super::fact::Fact;
+use super::fact::{Fact, Name};
 use super::placeholder::{is_guessable, is_placeholder};
 use super::{Outcome, jwt, random};
 
@@ -55,6 +55,13 @@ pub(super) fn check_bearer(token: &str, now: u64) -> Outcome {
 pub(super) fn tells_bearer(token: &str, now: u64) -> Vec<Fact> {
     let value = secret(token).and_then(|at| token.get(at));
     value.filter(|value| value.starts_with("eyJ")).map(|value| jwt::tells(value, now)).unwrap_or_default()
+}
+
+/// Who logs in. A name without a password is the secret itself.
+pub(super) fn tells_basic(token: &str) -> Option<Fact> {
+    let decoded = secret(token).and_then(|at| token.get(at)).and_then(Decoded::from_base64)?;
+    let (user, password) = decoded.text()?.split_once(':')?;
+    (!password.is_empty()).then(|| Name::new(user)).flatten().map(|name| Fact::User { name })
 }
 
 /// The value: what follows the last white space, without the quotation marks of the code around it.

@@ -7,6 +7,7 @@
 
 use std::ops::Range;
 
+use super::fact::{Fact, Name};
 use super::placeholder::{is_guessable, is_placeholder};
 use super::{Outcome, random};
 
@@ -33,6 +34,17 @@ pub(super) fn check(token: &str) -> Outcome {
 /// The password.
 pub(super) fn secret(token: &str) -> Option<Range<usize>> {
     Login::find(token).map(|login| login.password)
+}
+
+/// Who logs in, and where.
+pub(super) fn tells(token: &str) -> Vec<Fact> {
+    let Some(login) = Login::find(token) else { return Vec::new() };
+    let user = token.get(login.user).and_then(Name::new).map(|name| Fact::User { name });
+    let host = token.get(login.password.end + 1..).and_then(|rest| {
+        let host = rest.split(['/', '?', '#', ':', ',', ' ', '"', '\'', '`', '\\']).next()?;
+        Name::new(host).map(|name| Fact::Host { name })
+    });
+    user.into_iter().chain(host).collect()
 }
 
 /// Replaces the password by a random one that is not shorter, and a name that no URL could have by letters.
@@ -98,6 +110,16 @@ mod tests {
 
     fn password(token: &str) -> Option<&str> {
         token.get(secret(token)?)
+    }
+
+    #[test]
+    fn it_tells_who_logs_in_and_where() {
+        let told = |token: &str| tells(token).iter().map(ToString::to_string).collect::<Vec<_>>();
+        let (user, password) = ("app", "kP9vQ2");
+        let token = format!("postgres://{user}:{password}@db.corp.example:5432/shop");
+        assert_eq!(told(&token), ["logs in as app", "used at db.corp.example"]);
+        assert_eq!(told(&format!("redis://:{password}@localhost:6379")), ["used at localhost"]);
+        assert!(told("https://host.example").is_empty());
     }
 
     #[test]

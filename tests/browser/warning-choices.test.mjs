@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { editors, enter, fields, read } from './places.mjs';
 import { choose, noWarning, settles, until, warned } from './steps.mjs';
 import { onEachBrowser, onPage } from './suite.mjs';
-import { key } from './texts.mjs';
+import { key, sample } from './texts.mjs';
 
 const TEXTAREA = '/pages/fields.html';
 
@@ -79,6 +79,26 @@ onEachBrowser((stage) => {
       }
       await page.press('Escape');
       await noWarning(page);
+    },
+  );
+
+  onPage(
+    'a secret and the id beside it are one warning, which names both, and the placeholder leaves the id',
+    stage,
+    TEXTAREA,
+    async (page) => {
+      const [id, secret] = [sample('aws-access-key-id').secret, sample('aws-secret-access-key').secret];
+      await stage.browser.copy(`AWS_ACCESS_KEY_ID=${id}\nAWS_SECRET_ACCESS_KEY=${secret}`);
+      await page.click('#textarea');
+      await page.paste();
+      const { text } = await warned(page);
+      assert.match(text, /AWS secret access key/);
+      assert.match(text, /AWS access key id/);
+      await choose(page, 'placeholder', 'keyboard');
+      const value = await until('something arrives', () =>
+        page.evaluate(() => document.querySelector('textarea')?.value || null),
+      );
+      assert.ok(value.includes(id) && !value.includes(secret), value);
     },
   );
 

@@ -4,6 +4,7 @@ import { localized } from '../../shared/browser';
 import { counted } from '../../shared/counted';
 import type { Finding } from '../../shared/messages';
 import { takesAn } from './article';
+import { sentences } from './facts';
 import type { Choice, Question, Way } from './index';
 
 /** A sentence with one part set apart: a site's name or a piece of code. */
@@ -78,6 +79,7 @@ export function wording(question: Question): Wording {
   const notes = [];
   if (blocked) notes.push(localized(words.blocked));
   if (partial) notes.push(localized('partial'));
+  if (only) notes.push(...sentences(only));
   const partly = files?.partly ?? [];
   if (partly.length > 0) notes.push(counted('partlyLooked', partly.length, listed(partly)));
   const buttons = [keepOut(way)];

@@ -23,6 +23,7 @@ function finding(name: string, certainty: Finding['certainty'], prefix: string, 
     certainty,
     masked: `${prefix}${MASK}`,
     facts: [],
+    beside: [],
     flavour: 0,
     replacement,
   };
