@@ -26,6 +26,7 @@ mod lookup;
 mod named;
 mod pairs;
 mod pass;
+mod published;
 mod resolve;
 mod shape;
 pub(crate) mod view;
@@ -171,7 +172,7 @@ impl Scanner {
         let seen = &text[..end];
         let pass = Pass { now, work: Work::new(end) };
         let found = self.scan_layer(seen, 0, &pass);
-        let mut findings = pairs::joined(resolve::surest(found));
+        let mut findings = published::lowered(pairs::joined(resolve::surest(found)), seen);
         let partial = end < text.len() || findings.len() > MOST_FINDINGS || pass.work.is_spent();
         findings.truncate(MOST_FINDINGS);
         Scan { findings, partial }
