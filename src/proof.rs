@@ -42,6 +42,7 @@ mod gcp;
 mod github;
 mod header;
 mod jwt;
+mod luhn;
 mod macaroon;
 mod marvin;
 mod mnemonic;
@@ -161,6 +162,8 @@ proofs! {
     UrlPassword = "url-password",
     /// An HTTP Basic header whose value decodes to a user and a password.
     BasicAuth = "basic-auth",
+    /// The check digit of payment card numbers. It only tells what is none.
+    Luhn = "luhn",
     /// An HTTP Bearer header whose value is not a placeholder.
     Bearer = "bearer",
 }
@@ -200,6 +203,7 @@ impl Proof {
             Proof::AtlassianDataCenter => colon::check_data_center(token),
             Proof::UrlPassword => url::check(token),
             Proof::BasicAuth => header::check_basic(token),
+            Proof::Luhn => luhn::check(token),
             Proof::Bearer => header::check_bearer(token, now),
             // Answered above: these have check digits.
             Proof::Crc32Base62
@@ -295,6 +299,7 @@ impl Proof {
             Proof::AtlassianDataCenter => colon::complete_data_center(token, random),
             Proof::UrlPassword => url::complete(token, random),
             Proof::BasicAuth => header::complete_basic(token, random),
+            Proof::Luhn => luhn::complete(token),
             Proof::Bearer => header::complete_bearer(token, random),
             _ => None,
         };
