@@ -36,6 +36,13 @@ fn token(seed: u64) -> String {
     rule.in_context(&rule.sample(&mut random))
 }
 
+/// A token that its shape alone leads to.
+fn token_without_context(seed: u64) -> String {
+    let mut random = fastrand::Rng::with_seed(seed);
+    let rules: Vec<_> = Rule::all().iter().filter(|rule| !rule.needs_context()).collect();
+    rules[random.usize(..rules.len())].sample(&mut random)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
@@ -49,6 +56,37 @@ proptest! {
             prop_assert!(finding.secret.start >= finding.span.start && finding.secret.end <= finding.span.end);
             end = finding.span.end;
         }
+    }
+
+    #[test]
+    fn a_key_is_found_wherever_two_texts_are_joined(before in "[ a-z.\n]{0,200}", after in "[ a-z.\n]{0,200}", seed: u64, cut: prop::sample::Index) {
+        let key = token_without_context(seed);
+        let cut = cut.index(key.len());
+        let (first, second) = (format!("{before}\n{}", &key[..cut]), format!("{}\n{after}", &key[cut..]));
+        let (alone, joined) = (scanner().scan(&key, 0), format!("{first}{second}"));
+        let place = before.len() + 1..before.len() + 1 + key.len();
+        let findings = scanner().scan(&joined, 0).findings;
+        let found = |rule| findings.iter().any(|finding| finding.rule == rule && place.start <= finding.span.start);
+        for finding in &alone.findings {
+            prop_assert!(found(finding.rule), "{} is lost between two texts", finding.rule.id);
+        }
+    }
+
+    #[test]
+    fn a_text_in_two_windows_that_overlap_has_the_findings_of_the_whole(seeds in proptest::collection::vec(any::<u64>(), 120)) {
+        let line = |seed: &u64| if seed % 4 == 0 { token(*seed) + "\n" } else { "and then nothing happened for a while\n".to_string() };
+        let lines: Vec<String> = seeds.iter().map(line).collect();
+        let at = |count: usize| lines[..count].iter().map(String::len).sum::<usize>();
+        let (start, middle, end) = (at(30), at(60), at(90));
+        let text = lines.concat();
+        let spans = |text: &str, from: usize| {
+            let findings = scanner().scan(text, 0).findings;
+            findings.into_iter().map(|found| (from + found.span.start, from + found.span.end, &found.rule.id)).collect::<Vec<_>>()
+        };
+        let mut windows = spans(&text[..end], 0);
+        windows.retain(|&(from, ..)| from < middle);
+        windows.extend(spans(&text[start..], start).into_iter().filter(|&(from, ..)| from >= middle));
+        prop_assert_eq!(windows, spans(&text, 0));
     }
 
     #[test]
