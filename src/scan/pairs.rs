@@ -1,7 +1,7 @@
 //! Secrets of two parts: an id, which names the account, and the secret that belongs to it.
 //!
-//! Somebody who pastes both has pasted one thing, and is told of one thing: the secret, with the id beside it. Which rules
-//! belong together is said in the rule files (`beside`). A secret whose id stands near is surer than one alone.
+//! Somebody who pastes both has pasted one thing, and is told of one thing: the secret, with the id beside it and what the id
+//! says, such as the account's number. Which rules belong together is said in the rule files (`beside`). A secret whose id stands near is surer than one alone.
 
 use super::{Beside, Finding};
 use crate::rules::Confidence;
@@ -24,6 +24,8 @@ pub fn joined(mut findings: Vec<Finding<'_>>) -> Vec<Finding<'_>> {
             taken[other] = true;
             let part = Beside { rule: findings[other].rule, span: findings[other].span.clone() };
             findings[secret].beside.push(part);
+            let told = findings[other].facts.clone();
+            findings[secret].facts.extend(told);
             findings[secret].confidence = findings[secret].confidence.max(Confidence::High);
         }
     }

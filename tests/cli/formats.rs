@@ -64,6 +64,19 @@ fn json_has_what_a_script_needs() {
 }
 
 #[test]
+fn a_secret_and_the_id_beside_it_are_one_row_that_names_both_and_the_account() {
+    let folder = Folder::new();
+    let (id, secret) = (key("aws-access-key-id", 2), key("aws-secret-access-key", 2));
+    folder.write("a.env", format!("AWS_ACCESS_KEY_ID={id}\nAWS_SECRET_ACCESS_KEY={secret}\n"));
+    let rows = folder.scan(&["."]).out;
+    assert_eq!(rows.lines().count(), 1, "{rows}");
+    assert!(rows.contains("AWS secret access key") && rows.contains("with its AWS access key id AKIA••••"), "{rows}");
+    assert!(rows.contains("belongs to the AWS account") && !rows.contains(&secret) && !rows.contains(&id), "{rows}");
+    let report = folder.scan(&["--format", "json", "."]).json();
+    assert_eq!(report["findings"][0]["beside"][0]["name"], "AWS access key id");
+}
+
+#[test]
 fn sarif_has_rules_with_help_places_and_fingerprints_that_stay_when_lines_move() {
     let folder = Folder::new();
     folder.write("a b.env", format!("{}\n{}\n", live(1), live(1)));

@@ -102,10 +102,12 @@ fn sureness(found: &Found<'_>) -> &'static str {
     }
 }
 
-/// What a secret says about itself, behind a comma each. How its checksum is, is said by how sure the finding is.
+/// What belongs to a secret and what it says about itself, behind a comma each. How its checksum is, is said by how sure the
+/// finding is.
 fn facts(found: &Found<'_>) -> String {
-    let facts = found.facts.iter().filter(|fact| !matches!(fact, Fact::Checksum { .. }));
-    facts.map(|fact| format!(", {}", printable(&fact.to_string()))).collect()
+    let parts = found.beside.iter().map(|(name, masked)| format!("with its {name} {masked}"));
+    let facts = found.facts.iter().filter(|fact| !matches!(fact, Fact::Checksum { .. })).map(Fact::to_string);
+    parts.chain(facts).map(|words| format!(", {}", printable(&words))).collect()
 }
 
 /// A debug name in lower case, as programs like it.

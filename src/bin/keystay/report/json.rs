@@ -46,6 +46,7 @@ fn finding(found: &Found<'_>, fingerprint: &str) -> Value {
         "endColumn": place.end.column,
         "masked": found.masked,
         "facts": found.facts,
+        "beside": found.beside.iter().map(|(name, masked)| json!({ "name": name, "masked": masked })).collect::<Vec<_>>(),
         "fingerprint": fingerprint,
         "environment": rule.env,
         "revoke": rule.revoke,

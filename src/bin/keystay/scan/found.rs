@@ -115,6 +115,8 @@ pub struct Found<'r> {
     pub masked: String,
     /// What it says about itself.
     pub facts: Vec<Fact>,
+    /// Names and masks of what belongs to it and stands near it.
+    pub beside: Vec<(&'r str, String)>,
     /// Only where somebody asked for it.
     pub secret: Option<String>,
     /// Tells it from others without holding it.
@@ -168,6 +170,11 @@ impl<'r> Seen<'r> {
             outcome: finding.outcome,
             masked: masked(finding.rule, secret),
             facts: finding.facts.clone(),
+            beside: finding
+                .beside
+                .iter()
+                .map(|part| (&*part.rule.name, masked(part.rule, &text[part.span.clone()])))
+                .collect(),
             secret: context.shows_secrets.then(|| secret.to_string()),
             mark: context.salt.mark(&[&finding.rule.id, &path_of(&place.name), secret]),
             place,
