@@ -59,9 +59,10 @@ export function onChange(target: HTMLElement, act: () => unknown): void {
 /** Runs a step, and shows in the page's `fault` what went wrong: nothing fails in silence. */
 export async function attempt(act: () => unknown): Promise<void> {
   const fault = byId('fault');
+  // Before and not after: what is still under way when another one fails must not take its words away.
+  fault.textContent = '';
   try {
     await act();
-    fault.textContent = '';
   } catch (error) {
     fault.textContent = localized(isQuota(error) ? 'faultFull' : 'fault', [messageOf(error)]);
   }
