@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
+const browser = path.resolve(here, '../../../extension/shared/browser');
 
 /**
  * The warning as one script for a page; its functions are on `window.warning`. Axe sees nothing in a closed root and reports no violation
@@ -27,7 +28,9 @@ export async function bundle({ mode = 'closed' } = {}) {
 const standIn = {
   name: 'stand-in for the browser calls',
   setup(esbuild) {
-    esbuild.onResolve({ filter: /shared\/browser$/ }, () => ({ path: path.join(here, 'browser.ts') }));
+    esbuild.onResolve({ filter: /\/browser$/ }, ({ path: name, resolveDir }) =>
+      path.resolve(resolveDir, name) === browser ? { path: path.join(here, 'browser.ts') } : null,
+    );
   },
 };
 
