@@ -412,9 +412,7 @@ fn speaks_for_itself(finding: &Finding<'_>) -> bool {
 fn judge<'r>(rule: &'r Rule, token: &str, start: usize, outcome: Outcome) -> Option<Finding<'r>> {
     let confidence = match outcome {
         Outcome::Holds => Confidence::Certain,
-        Outcome::Fits | Outcome::Silent if rule.confidence == Confidence::Low => Confidence::Low,
-        Outcome::Fits => rule.confidence.max(Confidence::Medium),
-        Outcome::Silent => rule.confidence,
+        Outcome::Fits | Outcome::Silent => rule.confidence,
         Outcome::Doubtful => match rule.confidence {
             Confidence::Certain | Confidence::High => Confidence::Medium,
             Confidence::Medium | Confidence::Low => Confidence::Low,
