@@ -8,8 +8,23 @@ import { key } from './texts.mjs';
 
 const FIELDS = '/pages/fields.html';
 
-/** @param {import('./drivers/verbs.d.ts').Page} popup */
+/** @typedef {import('./suite.mjs').Stage} Stage */
+/** @typedef {import('./drivers/verbs.d.ts').Page} Page */
+
+/** @param {Page} popup */
 const stateOf = (popup) => popup.evaluate(() => document.querySelector('#status')?.getAttribute('data-state'));
+
+/**
+ * @param {Stage} stage
+ * @param {Page} page
+ * @param {string} secret
+ */
+async function pastesFreely(stage, page, secret) {
+  await stage.browser.copy(secret);
+  await page.click('#textarea');
+  await page.paste();
+  await settles(() => textIn(page, '#textarea'), secret, 'the paste is not held');
+}
 
 onEachBrowser((stage) => {
   onPage('a page whose guard catches the canary is on, and the popup passes axe', stage, FIELDS, async (page) => {
@@ -53,10 +68,7 @@ onEachBrowser((stage) => {
       const popup = await openPopup(stage.browser, page);
       await pressOn(popup, '#site');
       await settles(() => stateOf(popup), 'off', 'the popup says so');
-      await stage.browser.copy(secret);
-      await page.click('#textarea');
-      await page.paste();
-      await settles(() => textIn(page, '#textarea'), secret, 'the paste is not held');
+      await pastesFreely(stage, page, secret);
 
       await pressOn(popup, '#site');
       await settles(() => stateOf(popup), 'on', 'the popup says so');
@@ -75,10 +87,7 @@ onEachBrowser((stage) => {
     await pressOn(popup, '#site');
     await settles(() => stateOf(popup), 'off', 'the popup says so');
     await page.goto(`${stage.site.a}${FIELDS}`);
-    await stage.browser.copy(secret);
-    await page.click('#textarea');
-    await page.paste();
-    await settles(() => textIn(page, '#textarea'), secret, 'the paste is not held');
+    await pastesFreely(stage, page, secret);
     await pressOn(popup, '#site');
     await settles(() => stateOf(popup), 'on', 'the popup says so');
     await popup.close();
@@ -90,10 +99,7 @@ onEachBrowser((stage) => {
     await pressOn(popup, '#pause-hour');
     await settles(() => stateOf(popup), 'paused', 'the popup says so');
     await assertAccessible(popup, 'paused');
-    await stage.browser.copy(secret);
-    await page.click('#textarea');
-    await page.paste();
-    await settles(() => textIn(page, '#textarea'), secret, 'the paste is not held');
+    await pastesFreely(stage, page, secret);
     await pressOn(popup, '#pause-hour');
     await settles(() => stateOf(popup), 'on', 'the popup says so');
     await popup.close();
@@ -104,10 +110,7 @@ onEachBrowser((stage) => {
     const popup = await openPopup(stage.browser, page);
     await pressOn(popup, '#pause-page');
     await settles(() => stateOf(popup), 'off', 'the popup says so');
-    await stage.browser.copy(secret);
-    await page.click('#textarea');
-    await page.paste();
-    await settles(() => textIn(page, '#textarea'), secret, 'the paste is not held');
+    await pastesFreely(stage, page, secret);
     await page.goto(`${stage.site.a}${FIELDS}`);
     await page.click('#textarea');
     await page.paste();
