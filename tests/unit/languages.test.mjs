@@ -25,6 +25,10 @@ const languages = fs.readdirSync(LOCALES).filter((language) => language !== 'en'
 const base = (/** @type {string} */ key) => key.replace(PLURAL, '');
 const bases = (/** @type {Messages} */ messages) => [...new Set(Object.keys(messages).map(base))].sort();
 
+/** What stands for each open part; the examples are for translators. */
+const contents = (/** @type {Record<string, { content: string }>} */ placeholders) =>
+  Object.fromEntries(Object.entries(placeholders).map(([name, { content }]) => [name, content]));
+
 /** @returns {Set<string>} */
 const open = (/** @type {string} */ message) => new Set(message.match(/\$[A-Z_]+\$/g) ?? []);
 
@@ -58,7 +62,7 @@ for (const language of languages) {
     for (const [key, { message, placeholders = {} }] of Object.entries(messages)) {
       const model = english[key] ?? english[`${base(key)}_other`];
       assert.ok(model, key);
-      assert.deepEqual(placeholders, model.placeholders ?? {}, key);
+      assert.deepEqual(contents(placeholders), contents(model.placeholders ?? {}), key);
       const here = open(message);
       const there = open(model.message);
       for (const name of here) assert.ok(there.has(name), `${key}: ${name} is not known`);
