@@ -99,7 +99,7 @@ pub fn judge<'r>(
             }
             verdict = verdict.max(one);
             listed.push(value);
-            let replacement = (flavour == 0).then(|| replacement(text, finding, settings.placeholder, &mut units));
+            let replacement = (flavour == 0).then(|| replacement(text, finding, &settings.placeholder, &mut units));
             findings.push((one, shown(finding, text, value, flavour, replacement)));
         }
     }
@@ -152,7 +152,7 @@ fn beside<'r>(part: &Beside<'r>, text: &str) -> Part<'r> {
     Part { name: &part.rule.name, masked: masked(part.rule, text.get(part.span.clone()).unwrap_or_default()) }
 }
 
-fn replacement(text: &str, finding: &Finding<'_>, style: placeholder::Style, units: &mut Units<'_>) -> Replacement {
+fn replacement(text: &str, finding: &Finding<'_>, style: &placeholder::Style, units: &mut Units<'_>) -> Replacement {
     let (range, with) = placeholder::replacement(text, &finding.secret, &finding.rule.env, style);
     Replacement { start: units.at(range.start), end: units.at(range.end), text: with }
 }

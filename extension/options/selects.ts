@@ -21,6 +21,9 @@ const LOUDNESS = {
   block: localized('loudnessBlock'),
 };
 
+/** Stands for the variable's name in a form of one's own, as in `src/placeholder.rs`. */
+const NAME = '{name}';
+
 const GENERAL: readonly Choice[] = [
   {
     key: 'mode',
@@ -38,6 +41,7 @@ const GENERAL: readonly Choice[] = [
       code: localized('placeholderCode'),
       shell: localized('placeholderShell'),
       words: localized('placeholderWords'),
+      [`op://Private/${NAME}/credential`]: localized('placeholderVault'),
     },
   },
   {
@@ -100,12 +104,36 @@ function place(parent: HTMLElement, choices: readonly Choice[], { own, policy }:
   for (const choice of choices) {
     const select = (document.getElementById(choice.key) ?? added(parent, choice)) as HTMLSelectElement;
     const value = String(values[choice.key] ?? choice.usual);
+    showOwn(choice, select, value);
     // A value that is none of ours is named as a problem above; the engine then uses its default.
-    select.value = Object.hasOwn(choice.options, value) ? value : choice.usual;
+    select.value = value;
+    if (select.value !== value) select.value = choice.usual;
     const locked = isLocked(choice.key, policy);
     select.disabled = locked;
+    if (choice.key === 'placeholder') byId<HTMLInputElement>('placeholder-own').disabled = locked;
     byId(`${choice.key}-locked`).hidden = !locked;
   }
+}
+
+/** A form of one's own is one more choice, as long as it is set. */
+function showOwn({ key, options }: Choice, select: HTMLSelectElement, value: string): void {
+  if (key !== 'placeholder') return;
+  const own = !Object.hasOwn(options, value) && value.includes(NAME);
+  for (const option of [...select.options]) if (!Object.hasOwn(options, option.value)) option.remove();
+  if (own) select.append(make('option', { value }, value));
+  byId<HTMLInputElement>('placeholder-own').value = own ? value : '';
+}
+
+/** A field for a form of one's own, below the choice. */
+function ownForm(): HTMLElement {
+  const id = 'placeholder-own';
+  const input = make('input', { id, type: 'text', autocomplete: 'off', spellcheck: 'false', dir: 'ltr' });
+  onChange(input, async () => {
+    const value = input.value.trim();
+    if (value !== '' && !value.includes(NAME)) throw new Error(localized('placeholderOwnWrong'));
+    await changeSettings(() => ({ placeholder: value === '' ? undefined : value }));
+  });
+  return make('div', {}, make('label', { for: id, class: 'small' }, localized('placeholderOwn')), input);
 }
 
 function added(parent: HTMLElement, { key, label, how, options }: Choice): HTMLSelectElement {
@@ -124,5 +152,6 @@ function added(parent: HTMLElement, { key, label, how, options }: Choice): HTMLS
     make('p', { class: 'quiet small', id: `${key}-locked` }, localized('optionsLocked')),
   );
   parent.append(make('div', { class: 'field' }, words, select));
+  if (key === 'placeholder') parent.append(ownForm());
   return select;
 }

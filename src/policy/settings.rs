@@ -86,7 +86,7 @@ const MODE: &str = "one of \"monitor\", \"warn\", \"block\"";
 const RULES: &str = "a list of rule ids";
 const SITES: &str = "a list of host names";
 const LOUDNESS: &str = "one of \"off\", \"note\", \"warn\", \"block\"";
-const STYLE: &str = "one of \"code\", \"shell\", \"words\"";
+const STYLE: &str = "one of \"code\", \"shell\", \"words\", or a text of one line with {name} in it";
 const KNOWN: &str = "one of the keys mode, blockRules, offRules, trustedSites, placeholder, loudnessCertain, \
                      loudnessLikely, loudnessPossible, loudnessDoubtful, loudnessTest";
 
@@ -105,9 +105,10 @@ impl Settings {
                 ("blockRules", Value::List(rules)) => set(&mut settings.block_rules, rules),
                 ("offRules", Value::List(rules)) => set(&mut settings.off_rules, rules),
                 ("trustedSites", Value::List(sites)) => set(&mut settings.trusted_sites, sites),
-                ("placeholder", Value::Text(style)) if style == "code" => set(&mut settings.placeholder, Style::Code),
-                ("placeholder", Value::Text(style)) if style == "shell" => set(&mut settings.placeholder, Style::Shell),
-                ("placeholder", Value::Text(style)) if style == "words" => set(&mut settings.placeholder, Style::Words),
+                ("placeholder", Value::Text(style)) => match Style::named(&style) {
+                    Some(style) => set(&mut settings.placeholder, style),
+                    None => Some(STYLE),
+                },
                 ("placeholder", _) => Some(STYLE),
                 (name, value) if name.starts_with("loudness") => match (settings.loudness.of(name), value) {
                     (None, _) => Some(KNOWN),

@@ -103,6 +103,14 @@ onEachBrowser((stage) => {
     assert.match((await warned(page)).text, /\[ANTHROPIC_API_KEY\]/);
     await page.press('Escape');
     await noWarning(page);
+    await pressOn(options, '#placeholder-own');
+    await options.type('op://Team/{name}/key');
+    await options.press('Tab');
+    await settles(() => stored(stage), { placeholder: 'op://Team/{name}/key' }, 'a form of their own is stored');
+    await paste(stage, page, key());
+    assert.match((await warned(page)).text, /op:\/\/Team\/ANTHROPIC_API_KEY\/key/);
+    await page.press('Escape');
+    await noWarning(page);
   });
 
   onOptions('a site is added by its address and taken away again', stage, async (options, page) => {

@@ -1,0 +1,268 @@
+//! The language around a secret, told by marks that other languages and prose seldom have.
+//!
+//! A mark near the secret counts, one in its own line counts more, and the language with the most wins. Nothing evident is an answer
+//! too: a wrong guess would be code that does not run, where `$X` is at least plain to a person.
+
+use std::ops::Range;
+
+/// Bytes on each side of a secret in which evidence is looked for.
+const EVIDENCE: usize = 2048;
+
+/// What a mark says that stands near, and how much more one in the secret's own line.
+const NEAR: usize = 2;
+const OWN_LINE: usize = 4;
+
+/// More lines of one kind say nothing new.
+const MOST_LINES: usize = 3;
+
+/// Several languages declare by these words; JavaScript does where nothing says otherwise.
+const DECLARATIONS: &[&str] = &["const ", "let ", "var "];
+
+/// What the text around a secret is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Language {
+    /// JavaScript and TypeScript.
+    Node,
+    Python,
+    Ruby,
+    Go,
+    Rust,
+    /// Java and Kotlin.
+    Java,
+    CSharp,
+    Php,
+    PowerShell,
+    /// Shells, Dockerfiles.
+    Shell,
+    /// Lines of `NAME=value`.
+    Dotenv,
+    /// GitHub's workflows, which have their own way to reach a stored secret.
+    Workflow,
+    /// YAML, JSON, and what else is filled in by `${X}`.
+    Data,
+}
+
+use Language::*;
+
+/// Beginnings of a line, marks anywhere in the text, and names in a Markdown fence.
+struct Marks {
+    language: Language,
+    begins: &'static [&'static str],
+    has: &'static [&'static str],
+    fences: &'static [&'static str],
+}
+
+/// In this order where two say equally much.
+const MARKS: &[Marks] = &[
+    Marks {
+        language: Python,
+        begins: &["import os", "import requests", "def ", "elif ", "from openai import", "async def ", "class "],
+        has: &["os.environ", "print(", "self.", "__name__", "load_dotenv", "):\n"],
+        fences: &["py", "python", "python3"],
+    },
+    Marks {
+        language: Ruby,
+        begins: &["require '", "require \"", "puts ", "end\n", "elsif ", "attr_", "module "],
+        has: &[" do |", "ENV[", "ENV.fetch", "Rails.", ".each do"],
+        fences: &["rb", "ruby"],
+    },
+    Marks {
+        language: Go,
+        begins: &["func ", "package ", "import (", "defer ", "type "],
+        has: &[" := ", "fmt.", "os.Getenv", "err != nil", "[]byte(", "http.New"],
+        fences: &["go", "golang"],
+    },
+    Marks {
+        language: Rust,
+        begins: &["fn ", "let mut ", "use std::", "pub fn ", "impl ", "#[", "pub const ", "static "],
+        has: &["::new(", "&str", "println!(", ".unwrap()", "std::env", ") -> ", ".await"],
+        fences: &["rs", "rust"],
+    },
+    Marks {
+        language: Java,
+        begins: &["public class ", "import java", "private static final ", "package com.", "val ", "fun ", "String "],
+        has: &[
+            "public static ",
+            "System.getenv",
+            "System.out",
+            "private final String",
+            "static final String",
+            "@Value(",
+        ],
+        fences: &["java", "kotlin", "kt"],
+    },
+    Marks {
+        language: CSharp,
+        begins: &["using System", "namespace ", "public string ", "private const string ", "string ", "using var "],
+        has: &["Console.Write", "Environment.Get", "const string ", "{ get; ", "async Task", "new HttpClient"],
+        fences: &["cs", "csharp", "c#"],
+    },
+    Marks {
+        language: Php,
+        begins: &["<?php", "$", "define('", "echo "],
+        has: &["$this->", "getenv(", "curl_setopt", "<?php", "array("],
+        fences: &["php"],
+    },
+    Marks {
+        language: PowerShell,
+        begins: &["$env:", "Invoke-", "Write-Host", "$headers = @{", "Set-", "New-"],
+        has: &["Invoke-RestMethod", "Invoke-WebRequest", "$env:", " = @{"],
+        fences: &["powershell", "ps1", "pwsh"],
+    },
+    Marks {
+        language: Shell,
+        begins: &[
+            "curl ",
+            "$ ",
+            "docker ",
+            "ENV ",
+            "RUN ",
+            "ARG ",
+            "FROM ",
+            "wget ",
+            "sudo ",
+            "-H ",
+            "--header ",
+            "-u ",
+        ],
+        has: &["curl -", "#!/bin/", " \\\n", "/usr/bin/env bash"],
+        fences: &["sh", "bash", "zsh", "shell", "console", "dockerfile", "docker", "curl"],
+    },
+    Marks {
+        language: Node,
+        begins: &["import {", "export default", "export const ", "async function", "await "],
+        has: &[
+            "process.env",
+            "require(",
+            "=> {",
+            "new OpenAI(",
+            "new Anthropic(",
+            "console.log",
+            " === ",
+            " from '",
+            " from \"",
+        ],
+        fences: &["js", "javascript", "jsx", "mjs", "node", "ts", "tsx", "typescript"],
+    },
+    Marks {
+        language: Workflow,
+        begins: &["runs-on:", "- uses: ", "uses: actions/", "jobs:"],
+        has: &["${{ "],
+        fences: &[],
+    },
+    Marks {
+        language: Data,
+        begins: &["---", "services:", "env:", "environment:", "apiVersion:", "- name: ", "version: "],
+        has: &[],
+        fences: &["yaml", "yml", "json", "jsonc"],
+    },
+    Marks { language: Dotenv, begins: &[], has: &[], fences: &["env", "dotenv"] },
+];
+
+/// What is evident about the text around a secret, and none where nothing is.
+pub(super) fn language(text: &str, secret: &Range<usize>) -> Option<Language> {
+    let around = nearby(text, secret);
+    let (line, start) = line_of(text, secret);
+    if let Some(fenced) = fenced(&around[..secret.start - offset_of(around, text)]) {
+        return Some(fenced);
+    }
+    let mut best = None;
+    let mut most = 0;
+    let mut workflow = false;
+    for marks in MARKS {
+        let begins = around.lines().filter(|line| marks.begin(line)).count().min(MOST_LINES);
+        let has = marks.has.iter().filter(|mark| around.contains(*mark)).count();
+        let own = usize::from(marks.begin(line)) + marks.has.iter().filter(|mark| line.contains(*mark)).count();
+        let shape = usize::from(shape(line, secret.start - start) == Some(marks.language));
+        let declares = usize::from(marks.language == Node && declares(line));
+        let score = NEAR * (begins + has + declares) + OWN_LINE * (own + shape);
+        if score > most {
+            (best, most) = (Some(marks.language), score);
+        }
+        workflow |= marks.language == Workflow && score > 0;
+    }
+    if best == Some(Data) && workflow { Some(Workflow) } else { best }
+}
+
+fn declares(line: &str) -> bool {
+    DECLARATIONS.iter().any(|word| line.trim_start().starts_with(word))
+}
+
+impl Marks {
+    fn begin(&self, line: &str) -> bool {
+        let line = line.trim_start();
+        self.begins.iter().any(|mark| line.starts_with(mark.trim_end_matches('\n')) && !php_in_prose(mark, line))
+    }
+}
+
+/// A dollar begins a variable of PHP only where a value is assigned to it.
+fn php_in_prose(mark: &str, line: &str) -> bool {
+    let name =
+        || line[1..].bytes().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'>'));
+    mark == "$"
+        && !(line[1..].get(name().count()..).is_some_and(|rest| rest.trim_start().starts_with('='))
+            && line.trim_end().ends_with(';'))
+}
+
+/// What a line of its own says by its shape; `at` is where the secret begins.
+fn shape(line: &str, at: usize) -> Option<Language> {
+    let before = line.get(..at)?.trim_start();
+    let name = |text: &str, more: &[u8]| {
+        !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || more.contains(&byte))
+    };
+    let (exported, assigned) = match before.strip_prefix("export ") {
+        Some(rest) => (true, rest),
+        None => (false, before),
+    };
+    if let Some((variable, _)) = assigned.split_once('=')
+        && name(variable, b"_")
+        && (exported || !variable.bytes().any(|byte| byte.is_ascii_lowercase()))
+    {
+        return Some(if exported { Shell } else { Dotenv });
+    }
+    // `client = Client(api_key="…")`: a keyword argument without spaces around its sign, in a call.
+    if let Some((_, arguments)) = before.rsplit_once(['(', ','])
+        && let Some((keyword, _)) = arguments.trim_start().split_once("=\"")
+        && name(keyword, b"_")
+        && !keyword.bytes().any(|byte| byte.is_ascii_uppercase())
+    {
+        return Some(Python);
+    }
+    let (key, _) = before.split_once(": ")?;
+    let bare = key.trim_start_matches("- ").trim_matches('"');
+    let told = key.starts_with('"') || bare.contains('_') || line.starts_with("  ") || line.starts_with("- ");
+    (name(bare, b"_-.") && told).then_some(Data)
+}
+
+/// The language that a Markdown fence names, if the last fence before the secret is an opening one.
+fn fenced(before: &str) -> Option<Language> {
+    let (_, info) = before.rsplit_once("```")?;
+    let (word, _) = info.split_once('\n')?;
+    let word = word.trim().to_ascii_lowercase();
+    MARKS.iter().find(|marks| marks.fences.contains(&word.as_str())).map(|marks| marks.language)
+}
+
+fn nearby<'a>(text: &'a str, secret: &Range<usize>) -> &'a str {
+    let mut start = secret.start.saturating_sub(EVIDENCE);
+    let mut end = (secret.end + EVIDENCE).min(text.len());
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[start..end]
+}
+
+fn offset_of(part: &str, text: &str) -> usize {
+    part.as_ptr() as usize - text.as_ptr() as usize
+}
+
+/// The line of the secret as far as it is near, and where it begins in the text.
+pub(super) fn line_of<'a>(text: &'a str, secret: &Range<usize>) -> (&'a str, usize) {
+    let around = nearby(text, secret);
+    let from = offset_of(around, text);
+    let start = around[..secret.start - from].rfind('\n').map_or(0, |at| at + 1);
+    let end = around[secret.end - from..].find('\n').map_or(around.len(), |at| at + secret.end - from);
+    (&around[start..end], from + start)
+}
