@@ -1,6 +1,6 @@
 //! What stands where the secret stood: the name of its environment variable, in the form of the code around it.
 //!
-//! The form is chosen by what is evident near the secret ([`language`]). Where the language reads variables by an expression
+//! The form is chosen by what is evident near the secret (`placeholder/language.rs`). Where the language reads variables by an expression
 //! (`process.env.X`, `os.environ["X"]`) the quotes around the secret go too, or the string is continued behind it; where nothing is
 //! evident, `$X` says to a person and to a shell what is meant. What is put in is made of the variable's name and of nothing else of
 //! the text, so that it can never carry a secret.
