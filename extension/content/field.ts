@@ -112,13 +112,18 @@ function within(host: Element, node: Node): boolean {
 
 /** Whether the person could still type at the place: focus, and in rich text the selection, are where they were. */
 export function stands(active: Element | null, place: Place): boolean {
-  return deepActive() === active && (place.kind !== 'rich' || richCaret(place.host) !== null);
+  return isActive(active) && (place.kind !== 'rich' || richCaret(place.host) !== null);
+}
+
+/** A frame keeps its active element while the focus is in the page around it, which is where its warning may be. */
+function isActive(active: Element | null): boolean {
+  return deepActive() === active && document.hasFocus();
 }
 
 /** Gives focus and selection back, each only where it was lost: setting a selection anew can disturb an editor's own. */
 export function restore(active: Element | null, place: Place, caret: Caret | null): void {
   if (stands(active, place)) return;
-  const refocused = active instanceof HTMLElement && isConnected(active) && deepActive() !== active;
+  const refocused = active instanceof HTMLElement && isConnected(active) && !isActive(active);
   if (refocused) focus(active, { preventScroll: true });
   if (caret !== null) setCaret(place, caret);
   if (place.kind === 'rich') tellSelection();

@@ -52,6 +52,7 @@ const FRAMES = {
   'same-origin': true,
   'cross-site': false,
   srcdoc: true,
+  'editable-body': true,
   sandbox: false,
   'sandbox-scripts': false,
   'about-blank': true,
