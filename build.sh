@@ -8,6 +8,7 @@ usage() {
 ./build.sh                   build the extension: dist/chromium and dist/firefox
 ./build.sh run [--firefox]   build, and try it on a demo page in a throw-away profile of Chromium or Firefox
 ./build.sh test              everything that CI runs
+./build.sh tools             try it on real tools (Gradio, JupyterLab, Etherpad …), for docs/real-tools.md; installs them in ~/.cache/keystay
 ./build.sh lint              only the formatters, linters and type checks
 ./build.sh measure           sizes and times, for docs/measurements.md
 ./build.sh clean             remove what was built
@@ -16,7 +17,7 @@ END
 
 # The command line tool and the wasm-bindgen step are built for this machine and in one go. They run for less than a second,
 # so they are not optimised.
-tools=(--locked --features cli,bindgen)
+cargo_tools=(--locked --features cli,bindgen)
 wasm=wasm32-unknown-unknown
 # What stands in panic messages must not depend on where the source and cargo's registry lie.
 remap="target.$wasm.rustflags=['--remap-path-prefix=$PWD=.', '--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo']"
@@ -30,6 +31,7 @@ main() {
     build) build ;;
     run) run "${@:2}" ;;
     test) check ;;
+    tools) tools ;;
     lint) lint ;;
     measure) measure ;;
     clean) rm -rf dist "$generated" && cargo clean ;;
@@ -42,7 +44,7 @@ build() {
   need_rust
   need_node
   step 'Tools: wasm-bindgen, and the command line tool that writes the tripwire'
-  cargo build --bins "${tools[@]}"
+  cargo build --bins "${cargo_tools[@]}"
   bundle
 }
 
@@ -95,17 +97,17 @@ lint() {
   node_modules/.bin/tsc --project tsconfig.json
   node_modules/.bin/tsc --project tests/tsconfig.json
   step 'Lint: Rust'
-  cargo clippy --all-targets "${tools[@]}" -- --deny warnings
+  cargo clippy --all-targets "${cargo_tools[@]}" -- --deny warnings
   cargo --config "$remap" clippy --release --locked --lib --target "$wasm" -- --deny warnings
   step 'Documentation: Rust'
-  RUSTDOCFLAGS='--deny warnings' cargo doc --no-deps --lib "${tools[@]}"
+  RUSTDOCFLAGS='--deny warnings' cargo doc --no-deps --lib "${cargo_tools[@]}"
 }
 
 check() {
   lint
   step 'Tests: Rust'
   # Builds the tools as well. `cargo build` would build them a second time: without the tests, dependencies have fewer features.
-  cargo test "${tools[@]}"
+  cargo test "${cargo_tools[@]}"
   step 'Score: no figure of the corpora may get worse'
   "$KEYSTAY_CLI" score ../shared/corpora --baseline tests/score.json
   bundle
@@ -120,6 +122,18 @@ check() {
   node --test --test-concurrency=1 --test-reporter=spec tests/browser/*.test.mjs
   step "Lint: the extension, by addons.mozilla.org's own linter"
   node_modules/.bin/addons-linter --warnings-as-errors dist/firefox
+}
+
+tools() {
+  build
+  need_chromium
+  need_firefox
+  step 'Real tools'
+  tests/tools/install.sh
+  step 'Tests: real tools in both browsers'
+  rm -rf "$generated/real-tools"
+  KEYSTAY_TOOLS=all node --test --test-concurrency=1 --test-reporter=spec tests/browser/real-tools.test.mjs
+  node tests/tools/report.mjs >docs/real-tools.md
 }
 
 measure() {

@@ -92,7 +92,7 @@ export function onPage(sentence, stage, address, body) {
  * @param {import('./drivers/verbs.d.ts').Page} page
  * @param {string} name
  */
-async function keepPicture(page, name) {
+export async function keepPicture(page, name) {
   const folder = process.env.KEYSTAY_PICTURES;
   if (!folder) return;
   fs.mkdirSync(folder, { recursive: true });
