@@ -375,7 +375,7 @@ impl Scanner {
         if fit == Fit::Inside {
             return None;
         }
-        if boundary::is_masked_from(bytes, end) {
+        if boundary::is_masked_behind(bytes, start..end) {
             return None;
         }
         if boundary::goes_on(rule, bytes, end) {

@@ -163,6 +163,19 @@ fn anthropic() -> String {
 }
 
 #[test]
+fn dots_in_the_line_behind_a_key_are_no_mask_of_it() {
+    for rule in Rule::all().iter().filter(|rule| !rule.needs_context()) {
+        let key = rule.sample(&mut fastrand::Rng::with_seed(7));
+        let alone = scanner().scan(&key, 0).findings.iter().any(|finding| finding.rule == rule);
+        for next in ["...", "and so on..."] {
+            let text = format!("{key}\n{next}");
+            let followed = scanner().scan(&text, 0).findings.iter().any(|finding| finding.rule == rule);
+            assert_eq!(alone, followed, "{}", rule.id);
+        }
+    }
+}
+
+#[test]
 fn a_key_is_named_masked_and_replaceable() {
     let key = anthropic();
     let text = format!("🔑 const client = new Anthropic({{ apiKey: \"{key}\" }});");

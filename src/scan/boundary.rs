@@ -46,9 +46,15 @@ pub fn is_word(text: &[u8], place: &Range<usize>) -> bool {
     begins && ends
 }
 
-/// Whether what follows at `end` is a mask: somebody has blotted the token out from here on.
-pub fn is_masked_from(text: &[u8], end: usize) -> bool {
+/// Whether what follows the token is a mask: somebody has blotted it out from here on. Behind white space that the shape took in
+/// stands the next word; and of several lines the others are still in clear.
+pub fn is_masked_behind(text: &[u8], token: Range<usize>) -> bool {
     const LEAST: usize = 3;
+    let end = token.end;
+    let clear = text.get(token).unwrap_or_default();
+    if clear.contains(&b'\n') || clear.last().is_some_and(u8::is_ascii_whitespace) {
+        return false;
+    }
     let rest = text.get(end..).unwrap_or_default();
     let marks = |mark: &[u8]| rest.chunks(mark.len()).take(LEAST).filter(|&chunk| chunk == mark).count();
     ["*", "#", ".", "\u{2022}"].iter().any(|mark| marks(mark.as_bytes()) == LEAST)
