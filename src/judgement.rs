@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use crate::placeholder;
+use crate::placeholder::Placeholders;
 use crate::policy::{self, Destination, Settings, Verdict};
 use crate::proof::Fact;
 use crate::redact::{Secret, masked};
@@ -91,6 +91,7 @@ pub fn judge<'r>(
         let scan = scanner.scan(text, now);
         partial |= scan.partial;
         let mut units = Units::new(text);
+        let mut placeholders = Placeholders::new(text, &settings.placeholder);
         for finding in &scan.findings {
             let one = policy::judge(finding, destination, settings);
             let value = text.get(finding.secret.clone()).unwrap_or_default();
@@ -99,7 +100,7 @@ pub fn judge<'r>(
             }
             verdict = verdict.max(one);
             listed.push(value);
-            let replacement = (flavour == 0).then(|| replacement(text, finding, &settings.placeholder, &mut units));
+            let replacement = (flavour == 0).then(|| replacement(finding, &mut placeholders, &mut units));
             findings.push((one, shown(finding, text, value, flavour, replacement)));
         }
     }
@@ -152,8 +153,8 @@ fn beside<'r>(part: &Beside<'r>, text: &str) -> Part<'r> {
     Part { name: &part.rule.name, masked: masked(part.rule, text.get(part.span.clone()).unwrap_or_default()) }
 }
 
-fn replacement(text: &str, finding: &Finding<'_>, style: &placeholder::Style, units: &mut Units<'_>) -> Replacement {
-    let (range, with) = placeholder::replacement(text, &finding.secret, &finding.rule.env, style);
+fn replacement(finding: &Finding<'_>, placeholders: &mut Placeholders<'_>, units: &mut Units<'_>) -> Replacement {
+    let (range, with) = placeholders.replacement(&finding.secret, &finding.rule.env);
     Replacement { start: units.at(range.start), end: units.at(range.end), text: with }
 }
 

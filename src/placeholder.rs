@@ -10,7 +10,7 @@ use std::ops::Range;
 mod language;
 mod literal;
 
-use language::{Language, language, line_of};
+use language::{Evidence, Language, line_of};
 use literal::Literal;
 
 /// Stands for the variable's name in a form of one's own.
@@ -47,20 +47,36 @@ impl Style {
     }
 }
 
-/// The bytes of `text` to replace, which take in the quotes where those must go, and what to put there.
-#[must_use]
-pub fn replacement(text: &str, secret: &Range<usize>, variable: &str, style: &Style) -> (Range<usize>, String) {
-    match style {
-        Style::Code => {}
-        Style::Shell => return (secret.clone(), format!("${variable}")),
-        Style::Words => return (secret.clone(), format!("[{variable}]")),
-        Style::Own(form) => return (secret.clone(), form.replace(NAME, variable)),
+/// Makes the placeholders for the secrets of one text.
+pub struct Placeholders<'a> {
+    text: &'a str,
+    style: &'a Style,
+    evidence: Evidence<'a>,
+}
+
+impl<'a> Placeholders<'a> {
+    /// Nothing is looked at before the first secret asks for it.
+    #[must_use]
+    pub fn new(text: &'a str, style: &'a Style) -> Self {
+        Self { text, style, evidence: Evidence::of(text) }
     }
-    let (line, start) = line_of(text, secret);
-    let at = secret.start - start..secret.end - start;
-    let place = Place { line, at: at.clone(), literal: literal::around(line, &at), variable };
-    let (range, with) = place.replaced(language(text, secret));
-    (range.start + start..range.end + start, with)
+
+    /// The bytes of the text to replace, which take in the quotes where those must go, and what to put there.
+    #[must_use]
+    pub fn replacement(&mut self, secret: &Range<usize>, variable: &str) -> (Range<usize>, String) {
+        match self.style {
+            Style::Code => {}
+            Style::Shell => return (secret.clone(), format!("${variable}")),
+            Style::Words => return (secret.clone(), format!("[{variable}]")),
+            Style::Own(form) => return (secret.clone(), form.replace(NAME, variable)),
+        }
+        let (line, start) = line_of(self.text, secret);
+        let at = secret.start - start..secret.end - start;
+        let language = self.evidence.language(secret, line, at.start);
+        let place = Place { line, literal: literal::around(line, &at), at, variable };
+        let (range, with) = place.replaced(language);
+        (range.start + start..range.end + start, with)
+    }
 }
 
 /// A secret in its line.
@@ -192,7 +208,7 @@ mod tests {
 
     fn replaced_as(text: &str, style: &Style) -> String {
         let start = text.find("SECRET").expect("the case holds the word SECRET");
-        let (range, with) = replacement(text, &(start..start + 6), "X_KEY", style);
+        let (range, with) = Placeholders::new(text, style).replacement(&(start..start + 6), "X_KEY");
         format!("{}{with}{}", &text[..range.start], &text[range.end..])
     }
 
@@ -367,6 +383,16 @@ mod tests {
     }
 
     #[test]
+    fn of_several_secrets_each_gets_the_form_of_the_code_around_it() {
+        let gap = "\n".repeat(3 * 2048);
+        let text = format!("import os\nkey = \"SECRET\"\nnext = \"SECRET\"\n{gap}const key = 'SECRET';\n");
+        let mut placeholders = Placeholders::new(&text, &Style::Code);
+        let forms: Vec<_> =
+            text.match_indices("SECRET").map(|(at, _)| placeholders.replacement(&(at..at + 6), "X_KEY").1).collect();
+        assert_eq!(forms, ["os.environ[\"X_KEY\"]", "os.environ[\"X_KEY\"]", "process.env.X_KEY"]);
+    }
+
+    #[test]
     fn no_text_of_any_kind_gets_itself_into_what_is_put_there() {
         let around =
             ["", "'", "\"", "`", "f\"", "$\"", "\\", "é", "🔑", "\n", "const ", "curl ", "<?php ", "```py\n", "{", "$"];
@@ -375,7 +401,8 @@ mod tests {
                 for after in around {
                     let text = format!("{before}OTHER{middle}SECRET{after}");
                     let start = text.find("SECRET").expect("it is there");
-                    let (range, with) = replacement(&text, &(start..start + 6), "X_KEY", &Style::Code);
+                    let (range, with) =
+                        Placeholders::new(&text, &Style::Code).replacement(&(start..start + 6), "X_KEY");
                     assert!(range.start <= start && range.end >= start + 6, "{text:?}");
                     assert!(text.is_char_boundary(range.start) && text.is_char_boundary(range.end), "{text:?}");
                     assert!(!with.contains("SECRET") && !with.contains("OTHER"), "{text:?}");

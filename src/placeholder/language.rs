@@ -5,7 +5,8 @@
 
 use std::ops::Range;
 
-/// Bytes on each side of a secret in which evidence is looked for.
+/// Bytes on each side of a secret in which evidence is looked for, at least. The secrets that begin in as many bytes share what is
+/// found, so that a text full of secrets costs little more than one pass.
 const EVIDENCE: usize = 2048;
 
 /// What a mark says that stands near, and how much more one in the secret's own line.
@@ -53,7 +54,7 @@ struct Marks {
 }
 
 /// In this order where two say equally much.
-const MARKS: &[Marks] = &[
+static MARKS: [Marks; 13] = [
     Marks {
         language: Python,
         begins: &["import os", "import requests", "def ", "elif ", "from openai import", "async def ", "class "],
@@ -159,29 +160,69 @@ const MARKS: &[Marks] = &[
     Marks { language: Dotenv, begins: &[], has: &[], fences: &["env", "dotenv"] },
 ];
 
-/// What is evident about the text around a secret, and none where nothing is.
-pub(super) fn language(text: &str, secret: &Range<usize>) -> Option<Language> {
-    let around = nearby(text, secret);
-    let (line, start) = line_of(text, secret);
-    if let Some(fenced) = fenced(&around[..secret.start - offset_of(around, text)]) {
-        return Some(fenced);
+/// What is evident near the secrets of one text.
+pub(super) struct Evidence<'a> {
+    text: &'a str,
+    near: Option<Near<'a>>,
+}
+
+impl<'a> Evidence<'a> {
+    pub(super) fn of(text: &'a str) -> Self {
+        Self { text, near: None }
     }
-    let mut best = None;
-    let mut most = 0;
-    let mut workflow = false;
-    for marks in MARKS {
-        let begins = around.lines().filter(|line| marks.begin(line)).count().min(MOST_LINES);
-        let has = marks.has.iter().filter(|mark| around.contains(*mark)).count();
-        let own = usize::from(marks.begin(line)) + marks.has.iter().filter(|mark| line.contains(*mark)).count();
-        let shape = usize::from(shape(line, secret.start - start) == Some(marks.language));
-        let declares = usize::from(marks.language == Node && declares(line));
-        let score = NEAR * (begins + has + declares) + OWN_LINE * (own + shape);
-        if score > most {
-            (best, most) = (Some(marks.language), score);
+
+    /// What the text around a secret is written in, and none where nothing tells; `line` is the secret's, `at` its place there.
+    pub(super) fn language(&mut self, secret: &Range<usize>, line: &str, at: usize) -> Option<Language> {
+        let block = secret.start / EVIDENCE;
+        let near = match self.near.take() {
+            Some(near) if near.block == block => near,
+            _ => Near::new(self.text, block),
+        };
+        let language = near.language(secret.start, line, at);
+        self.near = Some(near);
+        language
+    }
+}
+
+/// What stands in and around one block of a text.
+struct Near<'a> {
+    block: usize,
+    around: &'a str,
+    start: usize,
+    /// How much there is for each of [`MARKS`].
+    marks: [usize; MARKS.len()],
+}
+
+impl<'a> Near<'a> {
+    fn new(text: &'a str, block: usize) -> Self {
+        let (around, start) = cut(text, (block * EVIDENCE).saturating_sub(EVIDENCE), (block + 2) * EVIDENCE);
+        let marks = MARKS.each_ref().map(|marks| {
+            let begins = around.lines().filter(|line| marks.begin(line)).take(MOST_LINES).count();
+            begins + marks.has.iter().filter(|mark| around.contains(*mark)).count()
+        });
+        Self { block, around, start, marks }
+    }
+
+    fn language(&self, secret: usize, line: &str, at: usize) -> Option<Language> {
+        if let Some(fenced) = fenced(self.around.get(..secret - self.start)?) {
+            return Some(fenced);
         }
-        workflow |= marks.language == Workflow && score > 0;
+        let told = shape(line, at);
+        let mut best = None;
+        let mut most = 0;
+        let mut workflow = false;
+        for (marks, near) in MARKS.iter().zip(self.marks) {
+            let own = usize::from(marks.begin(line)) + marks.has.iter().filter(|mark| line.contains(*mark)).count();
+            let shape = usize::from(told == Some(marks.language));
+            let declares = usize::from(marks.language == Node && declares(line));
+            let score = NEAR * (near + declares) + OWN_LINE * (own + shape);
+            if score > most {
+                (best, most) = (Some(marks.language), score);
+            }
+            workflow |= marks.language == Workflow && score > 0;
+        }
+        if best == Some(Data) && workflow { Some(Workflow) } else { best }
     }
-    if best == Some(Data) && workflow { Some(Workflow) } else { best }
 }
 
 fn declares(line: &str) -> bool {
@@ -242,26 +283,21 @@ fn fenced(before: &str) -> Option<Language> {
     MARKS.iter().find(|marks| marks.fences.contains(&word.as_str())).map(|marks| marks.language)
 }
 
-fn nearby<'a>(text: &'a str, secret: &Range<usize>) -> &'a str {
-    let mut start = secret.start.saturating_sub(EVIDENCE);
-    let mut end = (secret.end + EVIDENCE).min(text.len());
+/// What stands between two places of a text, without the characters that lie across them, and where it begins.
+fn cut(text: &str, mut start: usize, end: usize) -> (&str, usize) {
+    let mut end = end.min(text.len());
     while !text.is_char_boundary(start) {
         start += 1;
     }
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    &text[start..end]
-}
-
-fn offset_of(part: &str, text: &str) -> usize {
-    part.as_ptr() as usize - text.as_ptr() as usize
+    (&text[start..end], start)
 }
 
 /// The line of the secret as far as it is near, and where it begins in the text.
 pub(super) fn line_of<'a>(text: &'a str, secret: &Range<usize>) -> (&'a str, usize) {
-    let around = nearby(text, secret);
-    let from = offset_of(around, text);
+    let (around, from) = cut(text, secret.start.saturating_sub(EVIDENCE), secret.end + EVIDENCE);
     let start = around[..secret.start - from].rfind('\n').map_or(0, |at| at + 1);
     let end = around[secret.end - from..].find('\n').map_or(around.len(), |at| at + secret.end - from);
     (&around[start..end], from + start)
