@@ -12,6 +12,15 @@ interface Choice {
   readonly how: string;
   readonly usual: string;
   readonly options: Readonly<Record<string, string>>;
+  /** Where a value of one's own can be written too. */
+  readonly own?: Own;
+}
+
+interface Own {
+  readonly label: string;
+  readonly wrong: string;
+  /** What every such value has in it. */
+  readonly has: string;
 }
 
 const LOUDNESS = {
@@ -43,6 +52,7 @@ const GENERAL: readonly Choice[] = [
       words: localized('placeholderWords'),
       [`op://Private/${NAME}/credential`]: localized('placeholderVault'),
     },
+    own: { label: localized('placeholderOwn'), wrong: localized('placeholderOwnWrong'), has: NAME },
   },
   {
     key: 'retentionDays',
@@ -104,39 +114,43 @@ function place(parent: HTMLElement, choices: readonly Choice[], { own, policy }:
   for (const choice of choices) {
     const select = (document.getElementById(choice.key) ?? added(parent, choice)) as HTMLSelectElement;
     const value = String(values[choice.key] ?? choice.usual);
-    showOwn(choice, select, value);
+    if (choice.own) showOwn(choice, choice.own, select, value);
     // A value that is none of ours is named as a problem above; the engine then uses its default.
     select.value = value;
     if (select.value !== value) select.value = choice.usual;
     const locked = isLocked(choice.key, policy);
     select.disabled = locked;
-    if (choice.key === 'placeholder') byId<HTMLInputElement>('placeholder-own').disabled = locked;
+    if (choice.own) ownField(choice).disabled = locked;
     byId(`${choice.key}-locked`).hidden = !locked;
   }
 }
 
-/** A form of one's own is one more choice, as long as it is set. */
-function showOwn({ key, options }: Choice, select: HTMLSelectElement, value: string): void {
-  if (key !== 'placeholder') return;
-  const own = !Object.hasOwn(options, value) && value.includes(NAME);
+/** A value of one's own is one more choice, as long as it is set. */
+function showOwn(choice: Choice, { has }: Own, select: HTMLSelectElement, value: string): void {
+  const { options } = choice;
+  const own = !Object.hasOwn(options, value) && value.includes(has);
   for (const option of [...select.options]) if (!Object.hasOwn(options, option.value)) option.remove();
   if (own) select.append(make('option', { value }, value));
-  byId<HTMLInputElement>('placeholder-own').value = own ? value : '';
+  ownField(choice).value = own ? value : '';
 }
 
-/** A field for a form of one's own, below the choice. */
-function ownForm(): HTMLElement {
-  const id = 'placeholder-own';
+function ownField({ key }: Choice): HTMLInputElement {
+  return byId<HTMLInputElement>(`${key}-own`);
+}
+
+function addedOwn({ key }: Choice, { label, wrong, has }: Own): HTMLElement {
+  const id = `${key}-own`;
   const input = make('input', { id, type: 'text', autocomplete: 'off', spellcheck: 'false', dir: 'ltr' });
   onChange(input, async () => {
     const value = input.value.trim();
-    if (value !== '' && !value.includes(NAME)) throw new Error(localized('placeholderOwnWrong'));
-    await changeSettings(() => ({ placeholder: value === '' ? undefined : value }));
+    if (value !== '' && !value.includes(has)) throw new Error(wrong);
+    await changeSettings(() => ({ [key]: value === '' ? undefined : value }));
   });
-  return make('div', {}, make('label', { for: id, class: 'small' }, localized('placeholderOwn')), input);
+  return make('div', {}, make('label', { for: id, class: 'small' }, label), input);
 }
 
-function added(parent: HTMLElement, { key, label, how, options }: Choice): HTMLSelectElement {
+function added(parent: HTMLElement, choice: Choice): HTMLSelectElement {
+  const { key, label, how, options, own } = choice;
   const items = Object.entries(options).map(([value, text]) => make('option', { value }, text));
   const select = make('select', { id: key, 'aria-describedby': `${key}-how ${key}-locked` }, ...items);
   onChange(select, async () => {
@@ -152,6 +166,6 @@ function added(parent: HTMLElement, { key, label, how, options }: Choice): HTMLS
     make('p', { class: 'quiet small', id: `${key}-locked` }, localized('optionsLocked')),
   );
   parent.append(make('div', { class: 'field' }, words, select));
-  if (key === 'placeholder') parent.append(ownForm());
+  if (own) parent.append(addedOwn(choice, own));
   return select;
 }
