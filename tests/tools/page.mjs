@@ -20,11 +20,41 @@ export async function appears(page, selector) {
 }
 
 /**
+ * An input for files on the first page of a tool that uploads what is chosen at once.
+ * @param {string} selector
+ * @returns {import('./tool.d.ts').Upload}
+ */
+export const uploadAtOnce = (selector) => ({
+  name: 'a file',
+  async open(page, address) {
+    await page.goto(`${address}/`);
+    await exists(page, selector);
+    return page;
+  },
+  choose: (page, file) => page.chooseFiles(selector, [file]),
+  send: null,
+});
+
+/**
+ * A text field on the first page of a tool.
+ * @param {string} selector
+ * @returns {Pick<import('./tool.d.ts').Place, 'open' | 'read'>}
+ */
+export const fieldAt = (selector) => ({
+  async open(page, address) {
+    await page.goto(`${address}/`);
+    await clickWhenThere(page, selector);
+    return page;
+  },
+  read: (page) => valueIn(page, selector),
+});
+
+/**
  * For what no person sees, such as the input behind a button.
  * @param {Page} page
  * @param {string} selector
  */
-export async function exists(page, selector) {
+async function exists(page, selector) {
   await until(
     selector,
     () => page.evaluate((wanted) => document.querySelector(wanted) !== null, selector),

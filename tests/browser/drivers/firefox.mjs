@@ -3,10 +3,10 @@
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import fs from 'node:fs/promises';
-import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { freePort } from '../../free-port.mjs';
 import { FirefoxPage } from './firefox-page.mjs';
 import { Marionette } from './marionette.mjs';
 import { expression, offerFlavours, offerText, parsed, writeImage } from './reading.mjs';
@@ -330,16 +330,4 @@ async function inAddonProcess(id, source) {
   const { json, error } = await answer;
   if (error) throw new Error(error);
   return json;
-}
-
-/** @returns {Promise<number>} */
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = net.createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = /** @type {net.AddressInfo} */ (server.address());
-      server.close(() => resolve(port));
-    });
-  });
 }

@@ -2,7 +2,7 @@
 
 import fs from 'node:fs';
 import path from 'node:path';
-import { clickWhenThere, exists, valueIn } from '../page.mjs';
+import { fieldAt, uploadAtOnce } from '../page.mjs';
 import { missingProgram, program, versionOf } from '../python.mjs';
 import { start } from '../start.mjs';
 
@@ -34,29 +34,6 @@ export const gradio = {
       },
     }));
   },
-  places: [
-    {
-      name: 'the chat',
-      async open(page, address) {
-        await page.goto(`${address}/`);
-        await clickWhenThere(page, FIELD);
-        return page;
-      },
-      read: (page) => valueIn(page, FIELD),
-      send: (page) => page.press('Enter'),
-      typed: 'held',
-    },
-  ],
-  uploads: [
-    {
-      name: 'a file',
-      async open(page, address) {
-        await page.goto(`${address}/`);
-        await exists(page, FILE);
-        return page;
-      },
-      choose: (page, file) => page.chooseFiles(FILE, [file]),
-      send: null,
-    },
-  ],
+  places: [{ name: 'the chat', ...fieldAt(FIELD), send: (page) => page.press('Enter'), typed: 'held' }],
+  uploads: [uploadAtOnce(FILE)],
 };

@@ -2,7 +2,7 @@
 
 import fs from 'node:fs';
 import path from 'node:path';
-import { clickWhenThere, exists, valueIn } from '../page.mjs';
+import { fieldAt, uploadAtOnce } from '../page.mjs';
 import { missingProgram, program, versionOf } from '../python.mjs';
 import { start } from '../start.mjs';
 
@@ -17,19 +17,6 @@ if st.chat_input("say"):
 const CHAT = '[data-testid=stChatInputTextArea]';
 const AREA = '[data-testid=stTextArea] textarea';
 const FILE = '[data-testid=stFileUploaderDropzoneInput]';
-
-/**
- * @param {string} field
- * @returns {Pick<import('../tool.d.ts').Place, 'open' | 'read'>}
- */
-const at = (field) => ({
-  async open(page, address) {
-    await page.goto(`${address}/`);
-    await clickWhenThere(page, field);
-    return page;
-  },
-  read: (page) => valueIn(page, field),
-});
 
 /** @type {import('../tool.d.ts').Tool} */
 export const streamlit = {
@@ -47,24 +34,13 @@ export const streamlit = {
     }));
   },
   places: [
-    { name: 'the chat', ...at(CHAT), send: (page) => page.press('Enter'), typed: 'held' },
+    { name: 'the chat', ...fieldAt(CHAT), send: (page) => page.press('Enter'), typed: 'held' },
     {
       name: 'a text area',
-      ...at(AREA),
+      ...fieldAt(AREA),
       send: (page) => page.press('Tab'),
       typed: { gap: 'leaving the field sends it (known gap)', leaves: (page) => page.press('Tab') },
     },
   ],
-  uploads: [
-    {
-      name: 'a file',
-      async open(page, address) {
-        await page.goto(`${address}/`);
-        await exists(page, FILE);
-        return page;
-      },
-      choose: (page, file) => page.chooseFiles(FILE, [file]),
-      send: null,
-    },
-  ],
+  uploads: [uploadAtOnce(FILE)],
 };
