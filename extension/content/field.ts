@@ -6,9 +6,11 @@ import {
   type Field,
   focus,
   getRootNode,
+  hasAttribute,
   isConnected,
   isContentEditable,
   isField,
+  matches,
   parentNode,
 } from './natives';
 
@@ -115,9 +117,13 @@ export function stands(active: Element | null, place: Place): boolean {
   return isActive(active) && (place.kind !== 'rich' || richCaret(place.host) !== null);
 }
 
-/** A frame keeps its active element while the focus is in the page around it, which is where its warning may be. */
+/**
+ * A frame keeps its active element while the focus is in the page around it, which is where its warning may be. And the body is the
+ * active element also where nothing has the focus, so an editable one is asked.
+ */
 function isActive(active: Element | null): boolean {
-  return deepActive() === active && document.hasFocus();
+  if (deepActive() !== active || !document.hasFocus()) return false;
+  return !(active instanceof HTMLBodyElement && hasAttribute(active, 'contenteditable')) || matches(active, ':focus');
 }
 
 /** Gives focus and selection back, each only where it was lost: setting a selection anew can disturb an editor's own. */
