@@ -138,7 +138,7 @@ function ownField({ key }: Choice): HTMLInputElement {
   return byId<HTMLInputElement>(`${key}-own`);
 }
 
-function addedOwn({ key }: Choice, { label, wrong, has }: Own): HTMLElement {
+function ownParts({ key }: Choice, { label, wrong, has }: Own): readonly HTMLElement[] {
   const id = `${key}-own`;
   const input = make('input', { id, type: 'text', autocomplete: 'off', spellcheck: 'false', dir: 'ltr' });
   onChange(input, async () => {
@@ -146,7 +146,7 @@ function addedOwn({ key }: Choice, { label, wrong, has }: Own): HTMLElement {
     if (value !== '' && !value.includes(has)) throw new Error(wrong);
     await changeSettings(() => ({ [key]: value === '' ? undefined : value }));
   });
-  return make('div', {}, make('label', { for: id, class: 'small' }, label), input);
+  return [make('label', { for: id, class: 'small' }, label), input];
 }
 
 function added(parent: HTMLElement, choice: Choice): HTMLSelectElement {
@@ -165,7 +165,7 @@ function added(parent: HTMLElement, choice: Choice): HTMLSelectElement {
     make('p', { class: 'quiet small', id: `${key}-how` }, how),
     make('p', { class: 'quiet small', id: `${key}-locked` }, localized('optionsLocked')),
   );
+  if (own) words.append(...ownParts(choice, own));
   parent.append(make('div', { class: 'field' }, words, select));
-  if (own) parent.append(addedOwn(choice, own));
   return select;
 }
