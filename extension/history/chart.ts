@@ -27,6 +27,11 @@ export function months(times: readonly number[], now: Date): Month[] {
   });
 }
 
+/** Where there is little room, every third month has its name: from the newest on. */
+function between(index: number): Record<string, string> {
+  return (MONTHS - 1 - index) % 3 === 0 ? {} : { class: 'between' };
+}
+
 export function chart(times: readonly number[]): HTMLElement {
   const shown = months(times, new Date());
   const most = Math.max(1, ...shown.map(({ count }) => count));
@@ -42,7 +47,7 @@ export function chart(times: readonly number[]): HTMLElement {
     return [
       drawing(document, 'rect', { ...bar, width: String(BAR), height: String(height) }),
       count === 0 ? null : drawing(document, 'text', { x: middle, y: String(BASE - height - 6) }, number.format(count)),
-      drawing(document, 'text', { x: middle, y: String(BASE + 16) }, short.format(start)),
+      drawing(document, 'text', { x: middle, y: String(BASE + 18), ...between(index) }, short.format(start)),
     ];
   });
   const picture = drawing(

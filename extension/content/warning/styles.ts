@@ -129,8 +129,7 @@ button[data-choice='anyway'] { color: ${INK}; }
   .icon { stroke: CanvasText; }
   .value, ul { border: 1px solid CanvasText; }
   button { border-color: ButtonText; }
-  button[data-choice='keep-out'], button[data-choice='keep-out']:hover { forced-color-adjust: none; background: Highlight; color: HighlightText; }
-  button:focus-visible { outline-color: Highlight; }
+  button[data-choice='keep-out'], button[data-choice='keep-out']:hover { forced-color-adjust: none; background: CanvasText; color: Canvas; }
   button[aria-disabled='true'] { opacity: 1; border-color: GrayText; color: GrayText; }
 }
 `;

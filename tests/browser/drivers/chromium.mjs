@@ -379,6 +379,17 @@ class ChromiumPage {
     await fs.writeFile(file, await this.picture());
   }
 
+  /** @param {number} width */
+  async narrow(width) {
+    await this.tab.setViewport({ width, height: 768 });
+  }
+
+  /** @param {import('./verbs.d.ts').Wishes} wishes */
+  async prefer(wishes) {
+    const features = Object.entries(wishes).map(([name, value]) => ({ name, value }));
+    await inside(this.tab.mainFrame()).client.send('Emulation.setEmulatedMedia', { features });
+  }
+
   async close() {
     if (this.browser.front === this.tab) this.browser.front = null;
     await this.tab.close();

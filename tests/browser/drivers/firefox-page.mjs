@@ -27,6 +27,13 @@ const KEYS = {
   Space: ' ',
 };
 
+/** The preference behind each media query, with its value where the person wishes it and where not. */
+const WISHES = /** @type {const} */ ({
+  'forced-colors': ['browser.display.document_color_use', 2, 1],
+  'prefers-color-scheme': ['ui.systemUsesDarkTheme', 1, 0],
+  'prefers-reduced-motion': ['ui.prefersReducedMotion', 1, 0],
+});
+
 /**
  * Runs in the privileged sandbox: only there does Firefox open a closed root.
  * @param {{ role: string, button: string }} kind
@@ -234,6 +241,31 @@ export class FirefoxPage {
   /** @param {string} file */
   async screenshot(file) {
     await fs.writeFile(file, await this.picture());
+  }
+
+  /** @param {number} width */
+  async narrow(width) {
+    const { path } = this;
+    if (path.length > 0) throw new Error('only a whole tab has a zoom');
+    await this.#enter();
+    await this.browser.inChrome((/** @type {number} */ width) => {
+      // @ts-expect-error a global of the browser's own context
+      const view = Services.wm.getMostRecentWindow('navigator:browser');
+      const { selectedBrowser } = view.gBrowser;
+      selectedBrowser.fullZoom = selectedBrowser.getBoundingClientRect().width / width;
+    }, width);
+  }
+
+  /** @param {import('./verbs.d.ts').Wishes} wishes */
+  async prefer(wishes) {
+    const prefs = Object.entries(wishes).map(([name, value]) => {
+      const [pref, on, off] = WISHES[/** @type {keyof typeof WISHES} */ (name)];
+      return { pref, value: ['none', 'light', 'no-preference'].includes(value) ? off : on };
+    });
+    await this.browser.inChrome((/** @type {{ pref: string, value: number }[]} */ prefs) => {
+      // @ts-expect-error a global of the browser's own context
+      for (const { pref, value } of prefs) Services.prefs.setIntPref(pref, value);
+    }, prefs);
   }
 
   async close() {

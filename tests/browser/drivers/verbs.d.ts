@@ -91,8 +91,18 @@ export interface Page {
   /** The same, into a file. */
   screenshot(file: string): Promise<void>;
   goto(url: string): Promise<void>;
+  /** Lays the tab out that many CSS px wide: by a smaller window, or where that has a least width by a larger zoom. */
+  narrow(width: number): Promise<void>;
+  /** What media queries say of the person's wishes. In Firefox for the whole browser. */
+  prefer(wishes: Wishes): Promise<void>;
   /** Closes the tab. */
   close(): Promise<void>;
+}
+
+export interface Wishes {
+  'forced-colors'?: 'active' | 'none';
+  'prefers-color-scheme'?: 'dark' | 'light';
+  'prefers-reduced-motion'?: 'reduce' | 'no-preference';
 }
 
 export interface Chip {
