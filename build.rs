@@ -131,7 +131,7 @@ fn write_rule(table: &mut String, file: &File, rule: &Compiled, shape: &str, par
     let proof = entry.proof.map_or("None".to_string(), |proof| format!("Some(Proof::{proof:?})"));
     writeln!(
         table,
-        "Rule {{ id: {}, name: {}, provider: {}, env: {}, severity: Severity::{:?}, kind: Kind::{:?}, \
+        "Rule {{ id: {}, name: {}, provider: {}, env: {}, severity: Severity::{:?}, kind: Kind::{:?}, topic: Topic::{:?}, \
          confidence: Confidence::{confidence:?}, proof: {proof}, context: {}, near: Near::{:?}, \
          #[cfg(feature = \"sample\")] pattern: {}, #[cfg(feature = \"sample\")] examples: {}, \
          #[cfg(feature = \"sample\")] misses: {}, docs: {}, revoke: {}, sites: {}, partner: {:?}, literals: {}, \
@@ -142,6 +142,7 @@ fn write_rule(table: &mut String, file: &File, rule: &Compiled, shape: &str, par
         text(&entry.env),
         entry.severity,
         entry.kind,
+        file.topic(entry),
         list(&entry.context),
         entry.near,
         text(&entry.pattern),

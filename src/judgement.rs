@@ -9,7 +9,7 @@ use crate::placeholder::Placeholders;
 use crate::policy::{self, Destination, Settings, Verdict};
 use crate::proof::Fact;
 use crate::redact::{Secret, masked};
-use crate::rules::Confidence;
+use crate::rules::{Confidence, Topic};
 use crate::scan::{Beside, Finding, Scanner};
 
 /// What the page's frame is told. Offsets are UTF-16 units in the flavour that is named, as JavaScript counts.
@@ -36,6 +36,8 @@ pub struct Shown<'r> {
     pub name: &'r str,
     /// The provider.
     pub provider: &'r str,
+    /// What a key of this kind opens.
+    pub topic: Topic,
     /// `certain`, `likely` or `possible`: the words "is", "looks like", "could be".
     pub certainty: &'static str,
     /// Public prefix and mask.
@@ -140,6 +142,7 @@ fn shown<'r>(
         rule: &rule.id,
         name: &rule.name,
         provider: &rule.provider,
+        topic: rule.topic,
         certainty,
         masked: masked(rule, value),
         facts: finding.facts.clone(),

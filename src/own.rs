@@ -38,7 +38,7 @@ use zeroize::Zeroizing;
 
 use crate::context::Look;
 use crate::proof::Proof;
-use crate::rules::{Confidence, Kind, Near, Rule, Severity, Shape};
+use crate::rules::{Confidence, Kind, Near, Rule, Severity, Shape, Topic};
 use crate::scan::{STEPS_A_MATCH, Work};
 
 /// Id of the rule that a found value's finding names, for settings.
@@ -336,6 +336,7 @@ fn rule(label: &str) -> Rule {
         env: label.to_string().into(),
         severity: Severity::High,
         kind: Kind::Live,
+        topic: Topic::Service,
         confidence: Confidence::High,
         proof: None,
         context: Vec::new().into(),

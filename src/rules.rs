@@ -32,7 +32,7 @@ pub use custom::{
     LONGEST_FIELD, LONGEST_FILE, LONGEST_PATTERN, MOST_LIST, MOST_RULES, MOST_STATES, MOST_STATES_IN_ALL, MOST_WORDS,
     Refused,
 };
-pub use kinds::{Confidence, Kind, Near, Severity};
+pub use kinds::{Confidence, Kind, Near, Severity, Topic};
 #[cfg(feature = "company")]
 pub use pattern::LONGEST_MATCH;
 #[cfg(feature = "company")]
@@ -59,6 +59,8 @@ pub struct Rule {
     pub severity: Severity,
     /// Live, test, publishable or example.
     pub kind: Kind,
+    /// What it opens.
+    pub topic: Topic,
     /// How sure a bare match makes us.
     pub confidence: Confidence,
     /// Evidence in the token itself.

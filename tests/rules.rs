@@ -4,7 +4,7 @@
 
 use keystay::policy::{Destination, Settings, Verdict, judge};
 use keystay::proof::Outcome;
-use keystay::rules::{Confidence, Kind, Near, Rule};
+use keystay::rules::{Confidence, Kind, Near, Rule, Topic};
 use keystay::scan::{Finding, Scanner};
 
 const SAMPLES: usize = 60;
@@ -247,4 +247,12 @@ fn ids_names_and_variables_are_well_formed() {
 #[test]
 fn there_are_more_than_four_hundred_and_fifty_types() {
     assert!(Rule::all().len() > 450, "{}", Rule::all().len());
+}
+
+#[test]
+fn what_a_key_opens_is_said_by_its_rule_and_else_by_its_file() {
+    let topic = |id| Rule::named(id).expect("it is a rule").topic;
+    assert_eq!(topic("azure-cosmosdb-key"), Topic::Database);
+    assert_eq!(topic("azure-storage-account-key"), Topic::Cloud);
+    assert_eq!(topic("figma-token"), Topic::Service);
 }

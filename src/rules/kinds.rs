@@ -1,6 +1,6 @@
 //! The properties of a rule that are a choice of a few.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// What a key can do in the wrong hands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
@@ -29,6 +29,37 @@ pub enum Kind {
     Publishable,
     /// Printed in documentation.
     Example,
+}
+
+/// What kind of thing a key opens: chooses the words about what somebody could do with it and how to keep it right.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Topic {
+    /// Whatever is none of the others.
+    #[default]
+    Service,
+    /// Machines, storage, networks.
+    Cloud,
+    /// Money.
+    Payment,
+    /// Source code, builds and packages.
+    Code,
+    /// Models that are paid by use.
+    Ai,
+    /// Mail, chat, text messages.
+    Messaging,
+    /// Stored data.
+    Database,
+    /// Logins of people and applications.
+    Identity,
+    /// A key pair's secret half.
+    PrivateKey,
+    /// A password of a server or an account.
+    Password,
+    /// Cryptographic money.
+    Wallet,
+    /// A store of other secrets.
+    Vault,
 }
 
 /// How a context word must stand to the value.

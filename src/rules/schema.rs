@@ -5,7 +5,7 @@
 
 use serde::Deserialize;
 
-use super::kinds::{Confidence, Kind, Near, Severity};
+use super::kinds::{Confidence, Kind, Near, Severity, Topic};
 use crate::proof::Proof;
 
 /// One file: a provider and the kinds of token it issues.
@@ -14,6 +14,9 @@ use crate::proof::Proof;
 pub struct File {
     /// The provider as people call it.
     pub provider: String,
+    /// What the provider's keys open.
+    #[serde(default)]
+    pub topic: Topic,
     /// Page about this provider's keys.
     #[serde(default)]
     pub docs: String,
@@ -31,6 +34,13 @@ pub struct File {
     pub rule: Vec<Entry>,
 }
 
+impl File {
+    /// What a key of this file opens.
+    pub fn topic(&self, entry: &Entry) -> Topic {
+        entry.topic.unwrap_or(self.topic)
+    }
+}
+
 /// One `[[rule]]`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -43,6 +53,9 @@ pub struct Entry {
     pub env: String,
     /// What the key can do.
     pub severity: Severity,
+    /// Where this key opens something else than the provider's others.
+    #[serde(default)]
+    pub topic: Option<Topic>,
     /// Live unless the file says otherwise.
     #[serde(default)]
     pub kind: Kind,

@@ -111,6 +111,7 @@ impl Compiler {
         self.states += pattern.states();
         self.words += words;
         self.ids.insert(entry.id.clone(), name.to_string());
+        let topic = file.topic(&entry);
         let unsaid = if entry.context.is_empty() { Confidence::High } else { Confidence::Medium };
         self.rules.push(Rule {
             id: entry.id.into(),
@@ -119,6 +120,7 @@ impl Compiler {
             env: entry.env.into(),
             severity: entry.severity,
             kind: entry.kind,
+            topic,
             confidence: entry.confidence.unwrap_or(unsaid),
             proof: entry.proof,
             context: owned(entry.context),
