@@ -11,6 +11,7 @@ import {
   isContentEditable,
   isField,
   matches,
+  page,
   parentNode,
 } from './natives';
 
@@ -44,7 +45,7 @@ export function samePlace(a: Place, b: Place): boolean {
 }
 
 function editingHost(target: Element): Element | null {
-  if (document.designMode === 'on') return document.body;
+  if (page.designMode === 'on') return page.body;
   let host: Element | null = null;
   let node: Node | null = target;
   while (node instanceof HTMLElement && isContentEditable(node)) {
@@ -74,14 +75,14 @@ export function caretAt(place: Place, x: number, y: number): Caret | null {
   if (place.kind === 'none') return null;
   const inside = place.kind === 'field' ? place.element : place.host;
   const root = getRootNode(inside);
-  const at = document.caretPositionFromPoint?.(x, y, root instanceof ShadowRoot ? { shadowRoots: [root] } : {}) ?? null;
+  const at = page.caretPositionFromPoint?.(x, y, root instanceof ShadowRoot ? { shadowRoots: [root] } : {}) ?? null;
   if (place.kind === 'field') {
     const { length } = place.element.value;
     // The browser answers with the field itself and counts in its value.
     const offset = at !== null && at.offsetNode === place.element ? Math.min(at.offset, length) : length;
     return { kind: 'field', start: offset, end: offset, direction: 'none' };
   }
-  const range = document.createRange();
+  const range = page.createRange();
   if (at !== null && within(place.host, at.offsetNode)) range.setStart(at.offsetNode, at.offset);
   else range.setStart(place.host, place.host.childNodes.length);
   range.collapse(true);
@@ -89,7 +90,7 @@ export function caretAt(place: Place, x: number, y: number): Caret | null {
 }
 
 function richCaret(host: Element): Caret | null {
-  const selection = document.getSelection();
+  const selection = page.getSelection();
   if (selection === null) return null;
   const root = getRootNode(host);
   // The plain selection of a document ends at shadow hosts; the composed one goes in, also into closed roots that it is given.
@@ -101,7 +102,7 @@ function richCaret(host: Element): Caret | null {
   const found = composed ?? (selection.rangeCount > 0 ? selection.getRangeAt(0) : undefined);
   if (found === undefined || !within(host, found.startContainer)) return null;
   // A live range moves along when an earlier paste of the same frame goes in before it.
-  const range = document.createRange();
+  const range = page.createRange();
   range.setStart(found.startContainer, found.startOffset);
   range.setEnd(found.endContainer, found.endOffset);
   return { kind: 'rich', range, backward: selection.direction === 'backward' };
@@ -122,7 +123,7 @@ export function stands(active: Element | null, place: Place): boolean {
  * active element also where nothing has the focus, so an editable one is asked.
  */
 function isActive(active: Element | null): boolean {
-  if (deepActive() !== active || !document.hasFocus()) return false;
+  if (deepActive() !== active || !page.hasFocus()) return false;
   return !(active instanceof HTMLBodyElement && hasAttribute(active, 'contenteditable')) || matches(active, ':focus');
 }
 
@@ -167,7 +168,7 @@ export function selectBetween(place: Place, from: Caret): void {
 }
 
 function select(anchor: Node, anchorOffset: number, end: Node, endOffset: number): void {
-  document.getSelection()?.setBaseAndExtent(anchor, anchorOffset, end, endOffset);
+  page.getSelection()?.setBaseAndExtent(anchor, anchorOffset, end, endOffset);
 }
 
 /**

@@ -3,7 +3,7 @@
 
 import { type Caret, caretAt, caretOf, type Place, placeOf } from './field';
 import { foldersIn } from './files/folders';
-import { deepActive, deepAt, deepFocus } from './natives';
+import { deepActive, deepAt, deepFocus, page } from './natives';
 
 /** One way in which the clipboard holds the same thing: `text/plain`, `text/html`, `text/uri-list` … */
 export interface Flavour {
@@ -84,7 +84,7 @@ function holdPaste(event: ClipboardEvent, content: Content, suspicious: boolean)
   const first = event.composedPath()[0];
   const active = deepActive();
   // A closed root hides its inside from the path: the first entry is then its host, and the focus tells where in it the paste was going.
-  const target = first instanceof Element ? deepFocus(first) : (active ?? document.documentElement);
+  const target = first instanceof Element ? deepFocus(first) : (active ?? page.documentElement);
   const place = placeOf(target);
   return { content, suspicious, target, active, place, caret: caretOf(place), aim: null, input: null };
 }
@@ -92,7 +92,7 @@ function holdPaste(event: ClipboardEvent, content: Content, suspicious: boolean)
 function holdDrop(event: DragEvent, content: Content, suspicious: boolean): Hold {
   const { clientX, clientY } = event;
   const first = event.composedPath()[0];
-  const target = first instanceof Element ? deepAt(first, clientX, clientY) : document.documentElement;
+  const target = first instanceof Element ? deepAt(first, clientX, clientY) : page.documentElement;
   const active = deepActive();
   const place = placeOf(active);
   const into = placeOf(target);

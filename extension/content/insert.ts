@@ -8,7 +8,7 @@
 import { isChromium } from '../shared/browser';
 import { caretOf, endUndoStep, type Place } from './field';
 import { type Content, HTML, PLAIN, textOf } from './hold';
-import { type Field, getRootNode, parentNode } from './natives';
+import { type Field, getRootNode, page, parentNode } from './natives';
 import { clean } from './sanitize';
 
 type FieldPlace = Extract<Place, { kind: 'field' }>;
@@ -24,7 +24,7 @@ export function insert(place: Place, content: Content): Insertion {
   const html = place.plainOnly ? '' : clean(textOf(content, HTML));
   if (html === '' && text === '') return 'refused';
   return watched(place, () => {
-    if (html !== '' && document.execCommand('insertHTML', false, html)) return true;
+    if (html !== '' && page.execCommand('insertHTML', false, html)) return true;
     return insertTextIntoRich(place, text);
   });
 }
@@ -34,18 +34,18 @@ function insertIntoField(place: FieldPlace, text: string): Insertion {
   if (text === '' || !isWritable(element)) return 'refused';
   const result = watched(place, () => {
     if (element instanceof HTMLTextAreaElement && isChromium() && /[\r\n]/.test(text)) {
-      return document.execCommand('insertHTML', false, escaped(text));
+      return page.execCommand('insertHTML', false, escaped(text));
     }
-    return document.execCommand('insertText', false, text);
+    return page.execCommand('insertText', false, text);
   });
   return result === 'failed' && !mustChange(element) ? 'refused' : result;
 }
 
 function insertTextIntoRich(place: RichPlace, text: string): boolean {
-  if (!isChromium() || !/[\r\n\t]/.test(text)) return document.execCommand('insertText', false, text);
+  if (!isChromium() || !/[\r\n\t]/.test(text)) return page.execCommand('insertText', false, text);
   const at = caretElement(place) ?? place.host;
   const keepsLines = place.plainOnly || /^(?:pre|break-spaces)/.test(getComputedStyle(at).whiteSpace);
-  return document.execCommand('insertHTML', false, keepsLines ? escaped(text) : paragraphs(text, at, place.host));
+  return page.execCommand('insertHTML', false, keepsLines ? escaped(text) : paragraphs(text, at, place.host));
 }
 
 /** Runs an insertion and tells what came of it. `input` events and changed nodes are signs that no page can make us miss both of. */
@@ -114,7 +114,7 @@ function lines(text: string): string[] {
  * inline elements around the caret, which keep the line bold where the text is bold. Made in an inert document.
  */
 function paragraphs(text: string, at: Element, host: Element): string {
-  const inert = document.implementation.createHTMLDocument('');
+  const inert = page.implementation.createHTMLDocument('');
   const root = inert.createElement('div');
   const { block, inline } = surroundings(at, host);
   const styled = (line: string): Node =>

@@ -2,6 +2,7 @@
 // `form.parentNode` the input, in our isolated world too; the getter on the prototype still tells the truth.
 
 import { shadowRootOf } from '../shared/browser';
+import { genuine } from './genuine';
 
 export function getter<T, R>(prototype: T, name: keyof T & string): (self: object) => R {
   const get = Object.getOwnPropertyDescriptor(prototype, name)?.get;
@@ -16,6 +17,9 @@ export function method<T, A extends unknown[], R>(
   const call = prototype[name] as (...values: A) => R;
   return (self, ...values) => Reflect.apply(call, self, values);
 }
+
+/** This frame's own document. */
+export const page = genuine(document);
 
 export type Field = HTMLInputElement | HTMLTextAreaElement;
 

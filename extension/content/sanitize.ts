@@ -2,6 +2,7 @@
 // told to keep it. What is left then matches what the browser's own paste keeps (measured with styles, lists, links and images).
 
 import { isChromium } from '../shared/browser';
+import { page } from './natives';
 
 interface SanitizerConfig {
   removeElements: (string | { name: string; namespace: string })[];
@@ -45,7 +46,7 @@ export function clean(html: string): string {
   if (html === '' || setHTML === undefined) return '';
   try {
     // An inert document: nothing in it is loaded or run.
-    const inert = document.implementation.createHTMLDocument('');
+    const inert = page.implementation.createHTMLDocument('');
     const sanitized = (markup: string): string => {
       const element = inert.createElement('div');
       setHTML.call(element, markup, { sanitizer: CONFIG });

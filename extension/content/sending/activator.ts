@@ -2,7 +2,7 @@
 // else; a question too many is asked once for each key, a button too few lets it out.
 
 import { shadowRootOf } from '../../shared/browser';
-import { deepFocus, parentNode } from '../natives';
+import { deepFocus, page, parentNode } from '../natives';
 
 const BUTTONS = 'button, [role=button], [type=submit], input[type=button], input[type=image]';
 
@@ -50,7 +50,7 @@ export function above(node: Node): Node | null {
 
 function isNear(field: Element, target: Element): boolean {
   let at: Node | null = field;
-  for (let step = 0; step < NEAR && at !== null && at !== document.body; step++) {
+  for (let step = 0; step < NEAR && at !== null && at !== page.body; step++) {
     for (let inner: Node | null = target; inner !== null; inner = above(inner)) if (inner === at) return true;
     at = above(at);
   }

@@ -3,6 +3,7 @@
 // warning must, that it can be seen.
 
 import { localized } from '../../shared/browser';
+import { page } from '../natives';
 import { element } from '../warning/dom';
 import { icon } from '../warning/icon';
 import { CHIP } from '../warning/styles';
@@ -113,7 +114,7 @@ export class Chip {
     this.#open?.abort();
     this.#open = new AbortController();
     const { signal } = this.#open;
-    document.documentElement.append(this.#host);
+    page.documentElement.append(this.#host);
     this.#box.showPopover();
     window.addEventListener('scroll', this.#moves, { capture: true, passive: true, signal });
     window.addEventListener('resize', this.#moves, { passive: true, signal });

@@ -1,5 +1,7 @@
 // Elements are made by name in the XHTML or SVG namespace, so that the warning also works in XML documents, and never from markup.
 
+import { genuine } from '../genuine';
+
 const XHTML = 'http://www.w3.org/1999/xhtml';
 const SVG = 'http://www.w3.org/2000/svg';
 
@@ -11,7 +13,7 @@ export function element<Name extends keyof HTMLElementTagNameMap>(
   attributes: Readonly<Record<string, string>> = {},
   ...children: readonly Child[]
 ): HTMLElementTagNameMap[Name] {
-  return filled(owner.createElementNS(XHTML, name) as HTMLElementTagNameMap[Name], attributes, children);
+  return filled(genuine(owner).createElementNS(XHTML, name) as HTMLElementTagNameMap[Name], attributes, children);
 }
 
 export function drawing(
@@ -20,7 +22,7 @@ export function drawing(
   attributes: Readonly<Record<string, string>> = {},
   ...children: readonly Child[]
 ): SVGElement {
-  return filled(owner.createElementNS(SVG, name) as SVGElement, attributes, children);
+  return filled(genuine(owner).createElementNS(SVG, name) as SVGElement, attributes, children);
 }
 
 function filled<Made extends Element>(

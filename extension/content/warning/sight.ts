@@ -1,5 +1,7 @@
 // Can the person see the warning at this moment? Each test below answers an attack that was run.
 
+import { genuine } from '../genuine';
+
 /** The card of a frame of 240 × 120 px is just above it; anything smaller is no warning. */
 const LEAST_WIDTH = 200;
 const LEAST_HEIGHT = 100;
@@ -15,16 +17,16 @@ const INSET = 8;
  * root on a host without a box, where none of them reaches it.
  */
 export function inSight(view: Window, host: Element, dialog: HTMLDialogElement): boolean {
-  const { document } = view;
+  const page = genuine(view.document);
   return (
     // Another window or tab may lie over this one, or be about to vanish under a double click.
-    document.visibilityState === 'visible' &&
-    document.hasFocus() &&
+    page.visibilityState === 'visible' &&
+    page.hasFocus() &&
     dialog.isConnected &&
     dialog.matches(':modal') &&
     dialog.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true }) &&
     plain(view, dialog) &&
-    !transitioning(document) &&
+    !transitioning(page) &&
     uncovered(view, host, dialog.getBoundingClientRect())
   );
 }
@@ -40,33 +42,31 @@ function plain(view: Window, dialog: Element): boolean {
  * as dark modes do, hides nothing; every other filter could.
  */
 export function unfiltered(view: Window): boolean {
-  const { filter, mixBlendMode } = view.getComputedStyle(view.document.documentElement);
+  const { filter, mixBlendMode } = view.getComputedStyle(genuine(view.document).documentElement);
   return mixBlendMode === 'normal' && /^(?:none|(?:(?:invert\(1\)|hue-rotate\([^()]*\)) ?)+)$/.test(filter);
 }
 
 /** A view transition paints a picture of the page, styled by the page, over the top layer. */
-function transitioning(document: Document): boolean {
-  const { activeViewTransition } = document as { activeViewTransition?: unknown };
+function transitioning(page: Document): boolean {
+  const { activeViewTransition } = page as { activeViewTransition?: unknown };
   if (activeViewTransition !== undefined) return activeViewTransition !== null;
-  return (
-    CSS.supports('selector(:active-view-transition)') && document.querySelector(':active-view-transition') !== null
-  );
+  return CSS.supports('selector(:active-view-transition)') && page.querySelector(':active-view-transition') !== null;
 }
 
 function uncovered(view: Window, host: Element, box: DOMRect): boolean {
   if (box.width < LEAST_WIDTH || box.height < LEAST_HEIGHT) return false;
-  const { clientWidth, clientHeight } = view.document.documentElement;
+  const page = genuine(view.document);
+  const { clientWidth, clientHeight } = page.documentElement;
   const width = Math.max(view.innerWidth, clientWidth);
   const height = Math.max(view.innerHeight, clientHeight);
   if (box.left < -1 || box.top < -1 || box.right > width + 1 || box.bottom > height + 1) return false;
   const columns = [box.left + INSET, (box.left + box.right) / 2, box.right - INSET];
   const rows = [box.top + INSET, (box.top + box.bottom) / 2, box.bottom - INSET];
-  return columns.every((x) => rows.every((y) => view.document.elementFromPoint(x, y) === host));
+  return columns.every((x) => rows.every((y) => page.elementFromPoint(x, y) === host));
 }
 
 /**
- * Chromium's IntersectionObserver v2: the browser's own word that nothing covers or fades the card, also across frames of other
- * sites. It may wrongly say "hidden", never wrongly "visible", except that it ignores clipping (so the ratio is asked too) and size
+ * Chromium's IntersectionObserver v2: the browser's own word that nothing covers or fades the card. It may wrongly say "hidden", never wrongly "visible", except that it ignores clipping (so the ratio is asked too) and size
  * (page zoom made a card of 15 × 10 px "visible"; `inSight` refuses that).
  */
 export class Watch {

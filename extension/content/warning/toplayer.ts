@@ -1,4 +1,5 @@
 import { shadowRootOf } from '../../shared/browser';
+import { genuine } from '../genuine';
 
 /** `risen`: something opened after the warning. `doubtful`: something may have. */
 export type Above = 'nothing' | 'doubtful' | 'risen';
@@ -64,7 +65,9 @@ export class TopLayer {
   }
 
   #others(deep: boolean): Element[] {
-    return open(this.#document, deep).filter((element) => element !== this.#own && !element.contains(this.#own));
+    return open(genuine(this.#document), deep).filter(
+      (element) => element !== this.#own && !element.contains(this.#own),
+    );
   }
 }
 
