@@ -1,23 +1,57 @@
 // The second place where a question can be answered: the toolbar's popup, which no page can cover, imitate or click.
 
 import type { Held } from '../shared/messages';
-import type { Choice, Question } from './warning';
+import { tellWarning } from './scanner';
+import { type Answer, type Choice, type Question, showMoved } from './warning';
 import { wording } from './warning/words';
 
 let open: { readonly question: Question; readonly answer: (choice: Choice) => void } | null = null;
 
-/** Asks in the page, and takes the answer from wherever it comes first. */
-export async function askAlso(question: Question, inPage: (signal: AbortSignal) => Promise<Choice>): Promise<Choice> {
+/** The page does not let the warning stand: only the popup can answer now. */
+let moved = false;
+
+/** Asks in the page, and takes the answer from wherever it comes first. One question at a time: a second one is "keep it out". */
+export async function askAlso(question: Question, inPage: (signal: AbortSignal) => Promise<Answer>): Promise<Choice> {
+  if (open !== null) return 'keep-out';
   const ended = new AbortController();
   const elsewhere = new Promise<Choice>((answer) => {
     open = { question, answer };
   });
+  tellWarning(true);
   try {
-    return await Promise.race([elsewhere, inPage(ended.signal)]);
+    const answer = await Promise.race([elsewhere, inPage(ended.signal)]);
+    return answer === 'unseen' ? await untilAnswered(elsewhere, ended.signal) : answer;
   } finally {
     open = null;
+    moved = false;
     ended.abort();
+    tellWarning(false);
   }
+}
+
+async function untilAnswered(elsewhere: Promise<Choice>, signal: AbortSignal): Promise<Choice> {
+  moved = true;
+  addEventListener('pagehide', (event) => event.isTrusted && dismiss(), { signal });
+  const hide = said();
+  try {
+    return await elsewhere;
+  } finally {
+    hide();
+  }
+}
+
+/** A page that hides the warning may hide this line too; the toolbar's button says the same. */
+function said(): () => void {
+  try {
+    return showMoved();
+  } catch {
+    return () => {};
+  }
+}
+
+/** Whoever goes on in the page, pasting or sending anew, has left the question that only the popup shows. */
+export function dismiss(): void {
+  if (moved) open?.answer('keep-out');
 }
 
 function choicesOf(question: Question): Choice[] {

@@ -9,7 +9,7 @@ import type { Finding, Judgement } from '../shared/messages';
 import { isCanary } from './alive';
 import { approve, takeApproval } from './approvals';
 import { whileChecking } from './checking';
-import { askAlso } from './elsewhere';
+import { askAlso, dismiss } from './elsewhere';
 import { caretOf, restore, stands } from './field';
 import { filesIn } from './files/folders';
 import { giveNothing } from './files/give';
@@ -19,13 +19,10 @@ import { isFromHere } from './origin';
 import { withPlaceholders } from './placeholder';
 import { replay, withdraw } from './replay';
 import { resting } from './rest';
-import { judge, site, tellDecision, tellWarning, type Unchecked } from './scanner';
+import { judge, site, tellDecision, type Unchecked } from './scanner';
 import { keepValues, touched } from './typing/watch';
 import { confirmLater } from './verify';
 import { ask, type Choice, type Question, showAgain, type Way } from './warning';
-
-/** A question ends by its answer; the warning itself sees to it that leaving the page is one. */
-const NEVER = new AbortController().signal;
 
 const queue: Hold[] = [];
 let settling = false;
@@ -60,6 +57,7 @@ function take(event: ClipboardEvent | DragEvent, data: DataTransfer | null): voi
       return;
     }
     stop(event);
+    dismiss();
     void askUnreadable(content, event instanceof DragEvent ? 'drop' : 'paste');
   }
 }
@@ -74,6 +72,7 @@ function consider(event: ClipboardEvent | DragEvent, content: Content): void {
   if (!suspicious && !waits) return;
 
   stop(event);
+  dismiss();
   const hold = takeHold(event, content, suspicious);
   // The focus is in the warning, or where nothing can be inserted: another question about the same clipboard helps nobody.
   if (asking && (hold.aim ?? hold).place.kind === 'none') return;
@@ -196,11 +195,9 @@ async function askPerson(hold: Hold, question: Question): Promise<Choice> {
   if (stands(hold.active, hold.place)) hold.caret = caretOf(hold.place);
   asking = true;
   try {
-    tellWarning(true);
     return await askAlso(question, (signal) => ask(question, signal));
   } finally {
     asking = false;
-    tellWarning(false);
   }
 }
 
@@ -237,7 +234,8 @@ function keepOut(hold: Hold): void {
 
 async function askUnreadable(content: Content | null, way: 'paste' | 'drop'): Promise<void> {
   const reason = attached() ? 'crashed' : 'updated';
-  const choice = await ask({ kind: 'unchecked', way, reason, site: site() }, NEVER);
+  const question: Question = { kind: 'unchecked', way, reason, site: site() };
+  const choice = await askAlso(question, (signal) => ask(question, signal));
   if (choice !== 'anyway') return;
   if (content === null) unreadableApproved = true;
   else approve(marksOf(content));

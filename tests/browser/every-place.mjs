@@ -9,12 +9,13 @@ import { CLEAN, key } from './texts.mjs';
 /**
  * @param {import('./suite.mjs').Stage} stage
  * @param {import('./places.mjs').Place[]} places
+ * @param {string} [number] of the threat model's row
  */
-export function testEveryPlace(stage, places) {
+export function testEveryPlace(stage, places, number = '') {
   for (const place of places) {
     if (place.only && place.only !== stage.name) continue;
     onPage(
-      `a key pasted into ${place.name} waits for the person's choice, and each choice is done`,
+      `${number}a key pasted into ${place.name} waits for the person's choice, and each choice is done`,
       stage,
       place.path,
       (page) => holdAndChoose(stage, page, place),
@@ -51,7 +52,7 @@ async function holdAndChoose(stage, page, place) {
   await settles(() => read(frame, place), expected, 'what was kept out is out, and typing goes on where it stopped');
 
   const warning = await paste();
-  if (place.noRelease && stage.name === 'firefox') {
+  if (place.noRelease) {
     await until(
       'the warning says why nothing may be pasted',
       async () => (await page.warning())?.text !== warning.text,

@@ -14,7 +14,7 @@ import { clickOn, inField, textIn } from './steps.mjs';
  * @property {boolean} lines takes more than one line
  * @property {'field' | 'editor'} kind a field of the browser's own, or an editor with a model behind it
  * @property {'chromium' | 'firefox'} [only]
- * @property {boolean} [noRelease] Firefox cannot prove that a frame of another site is visible, so there nothing but "keep it out" works
+ * @property {boolean} [noRelease] a frame of another site, where nothing but "keep it out" works in the warning
  */
 
 /** @type {Record<string, boolean>} */

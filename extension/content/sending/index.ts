@@ -4,11 +4,10 @@
 // hold a key does the gesture wait for the scanner. It is repeated by a verdict that the text is clean, or by the person's choice.
 
 import { whileChecking } from '../checking';
-import { askAlso } from '../elsewhere';
+import { askAlso, dismiss } from '../elsewhere';
 import { caretOf, restore } from '../field';
 import { deepActive } from '../natives';
 import { resting } from '../rest';
-import { tellWarning } from '../scanner';
 import { replaceAll } from '../typing';
 import { read } from '../typing/reading';
 import { spotOf } from '../typing/spot';
@@ -175,7 +174,10 @@ function stop(event: Event): void {
 /** Lets a gesture happen once nothing stands in its fields that was not decided about. */
 async function decide(fields: readonly Watched[], repeat: () => void): Promise<void> {
   // The first gesture is being decided; those that an impatient person adds are one with it.
-  if (deciding) return;
+  if (deciding) {
+    dismiss();
+    return;
+  }
   deciding = true;
   const active = deepActive();
   const carets = fields.map(({ spot: { place } }) => ({ place, caret: caretOf(place) }));
@@ -201,13 +203,7 @@ async function decide(fields: readonly Watched[], repeat: () => void): Promise<v
 
 async function askAbout(one: Watched): Promise<'keep-out' | 'placeholder' | 'anyway'> {
   const question = questionAbout(one);
-  if (question === null) return 'keep-out';
-  tellWarning(true);
-  try {
-    return await askAlso(question, (signal) => ask(question, signal));
-  } finally {
-    tellWarning(false);
-  }
+  return question === null ? 'keep-out' : askAlso(question, (signal) => ask(question, signal));
 }
 
 function questionAbout({ outcome, standing }: Watched): Question | null {

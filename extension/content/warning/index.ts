@@ -4,6 +4,7 @@
 // anything else; closing, hiding, covering or crashing the warning never does.
 
 import type { Finding, Judgement } from '../../shared/messages';
+import { genuine } from '../genuine';
 import { Gate } from './gate';
 import { arm as armView, onAssistedClick, receive } from './gestures';
 import { panel, showReleases, stops } from './panel';
@@ -14,6 +15,9 @@ import { Surface } from './surface';
 import { trouble, wording } from './words';
 
 export type Choice = 'keep-out' | 'placeholder' | 'anyway';
+
+/** `unseen`: the page does not let the warning stand, or it broke. Nobody has decided anything. */
+export type Answer = Choice | 'unseen';
 
 /** How what is held was on its way into the page. */
 export type Way = 'paste' | 'drop' | 'upload' | 'send';
@@ -43,9 +47,6 @@ export type Question =
       readonly site: string;
     };
 
-/** A card with a few findings and its margins, in px. */
-const ROOM = { width: 440, height: 480 };
-
 /** How often the warning looks after itself. */
 const TICK = 100;
 
@@ -72,17 +73,23 @@ export function arm(): void {
 }
 
 /** Resolves by a trusted gesture; an abort is "keep it out", and so is a question while another one is open. */
-export function ask(question: Question, signal: AbortSignal): Promise<Choice> {
+export function ask(question: Question, signal: AbortSignal): Promise<Answer> {
   if (asking || signal.aborted) return Promise.resolve('keep-out');
   asking = true;
   tell(true);
   const ended = new AbortController();
-  return new Promise<Choice>((answer) => {
+  return new Promise<Answer>((answer) => {
     signal.addEventListener('abort', () => answer('keep-out'), { once: true, signal: ended.signal });
-    addEventListener('pagehide', () => answer('keep-out'), { once: true, signal: ended.signal });
+    const leave = (event: Event) => {
+      if (!event.isTrusted) return;
+      answer('keep-out');
+      // At once: nothing that waits for its turn runs any more in a frame that was removed, and its warning may stand in the page around it.
+      ended.abort();
+    };
+    addEventListener('pagehide', leave, { signal: ended.signal });
     open(question, ended.signal, answer);
   })
-    .catch((): Choice => 'keep-out')
+    .catch((): Answer => 'unseen')
     .finally(() => {
       asking = false;
       ended.abort();
@@ -95,6 +102,11 @@ export function showChecking(): () => void {
   return showStatus('checking');
 }
 
+/** Says that a page hides the warning and where else it can be answered; the returned function removes it. */
+export function showMoved(): () => void {
+  return showStatus('hidden');
+}
+
 /** Where a page takes only a real paste or drop: asks the person to repeat it. The returned function removes it before its time. */
 export function showAgain(way: 'paste' | 'drop' | 'send'): () => void {
   const remove = showStatus(`${way}Again`);
@@ -105,30 +117,33 @@ export function showAgain(way: 'paste' | 'drop' | 'send'): () => void {
   };
 }
 
-function open(question: Question, signal: AbortSignal, answer: (choice: Choice) => void): void {
+function open(question: Question, signal: AbortSignal, answer: (answer: Answer) => void): void {
   const view = stage();
-  const { document } = view;
-  const shown = panel(document, wording(question));
+  const page = genuine(view.document);
+  const shown = panel(view.document, wording(question));
   showReleases(shown, false);
 
   const watch = Watch.supported ? new Watch(view, shown.dialog, (visible) => visible || gate.shut(), signal) : null;
-  const gate = new Gate(sight, () => document.visibilityState === 'visible' && document.hasFocus());
+  const gate = new Gate(sight, () => page.visibilityState === 'visible' && page.hasFocus());
   const surface = new Surface(view, shown.dialog, {
     css: WARNING,
     deep: () => watch === null || gate.waited > SUSPICION,
     moved: () => gate.shut(),
-    lost: () => answer('keep-out'),
+    lost: () => answer('unseen'),
     signal,
   });
 
   function sight(): boolean {
-    const proof = watch ? watch.visible() : provable(view) && unfiltered(view) && surface.layer.above === 'nothing';
-    return proof && inSight(view, surface.host, shown.dialog);
+    const uncovered = watch ? watch.visible() : unfiltered(view) && surface.layer.above === 'nothing';
+    return provable(view) && uncovered && inSight(view, surface.host, shown.dialog);
   }
 
   function mayRelease(): boolean {
     surface.layer.lookNow(watch === null);
-    return gate.open();
+    if (gate.open()) return true;
+    // A game of fast clicks must not be under way when the time is up.
+    gate.shut();
+    return false;
   }
 
   function look(): void {
@@ -136,14 +151,14 @@ function open(question: Question, signal: AbortSignal, answer: (choice: Choice) 
     armView(view);
     surface.keep();
     gate.look();
-    const said = gate.hopeless ? trouble(watch === null && !provable(view)) : '';
+    const said = gate.hopeless ? trouble(!provable(view)) : '';
     if (shown.trouble.textContent !== said) {
       shown.trouble.textContent = said;
       // The card may have changed its shape: nothing that was aimed at its old one counts.
       gate.shut();
     }
     showReleases(shown, gate.held());
-    if (document.hasFocus() && surface.root.activeElement === null) shown.keepOut.focus({ preventScroll: true });
+    if (page.hasFocus() && surface.root.activeElement === null) shown.keepOut.focus({ preventScroll: true });
   }
 
   armView(view);
@@ -169,20 +184,23 @@ function open(question: Question, signal: AbortSignal, answer: (choice: Choice) 
 }
 
 /**
- * The window in which the warning is shown: its own frame's, if the card fits in there whole. Otherwise, and where the browser cannot tell
- * whether something in the outer pages covers the frame (Firefox), the outermost page that may be reached.
+ * The window in which the warning is shown: the outermost page that may be reached, since a page can move, cut and cover a frame, and put it
+ * under a pointer that is about to press.
  */
 function stage(): Window & typeof globalThis {
   let view = window;
-  if (Watch.supported && innerWidth >= ROOM.width && innerHeight >= ROOM.height) return view;
   try {
-    while (view !== view.parent && view.parent.document.documentElement) view = view.parent as typeof view;
+    while (view !== view.parent && genuine(view.parent.document).documentElement) view = view.parent as typeof view;
   } catch {
     // The next one is another site's.
   }
   return view;
 }
 
+/**
+ * In a frame of another site nothing can be: Chromium says whether something covers it, but a frame that its page shakes is in plain sight,
+ * and a press meets now this button and now that one (measured: released at 4 of 4 presses). Then the popup decides.
+ */
 function provable(view: Window): boolean {
   return view === view.top;
 }

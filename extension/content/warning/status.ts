@@ -1,11 +1,12 @@
 import { localized } from '../../shared/browser';
+import { page } from '../natives';
 import { element } from './dom';
 import { icon } from './icon';
 import { STATUS } from './styles';
 import { hostWith } from './surface';
 
 /** A small line at the top of the frame that asks nothing, takes no focus and no clicks. The returned function removes it. */
-export function showStatus(key: 'checking' | `${'paste' | 'drop' | 'send'}Again`): () => void {
+export function showStatus(key: 'checking' | 'hidden' | `${'paste' | 'drop' | 'send'}Again`): () => void {
   const words = element(document, 'span');
   const line = element(
     document,
@@ -15,7 +16,7 @@ export function showStatus(key: 'checking' | `${'paste' | 'drop' | 'send'}Again`
     words,
   );
   const { host } = hostWith(window, line, STATUS);
-  document.documentElement?.append(host);
+  page.documentElement?.append(host);
   line.showPopover();
   // Screen readers announce a change of a status, not what stood in it from the start.
   const timer = setTimeout(() => words.append(localized(key)));

@@ -1,3 +1,4 @@
+import { genuine } from '../genuine';
 import { Budget } from './budget';
 import { element } from './dom';
 import { TopLayer } from './toplayer';
@@ -30,6 +31,7 @@ export class Surface {
   readonly host: HTMLElement;
   readonly root: ShadowRoot;
   readonly layer: TopLayer;
+  readonly #sheets: CSSStyleSheet[];
   readonly #view: Window & typeof globalThis;
   readonly #dialog: HTMLDialogElement;
   readonly #observer: MutationObserver;
@@ -53,6 +55,7 @@ export class Surface {
     this.#moved = options.moved;
     this.#lost = options.lost;
     ({ host: this.host, root: this.root } = hostWith(view, dialog, options.css));
+    this.#sheets = [...this.root.adoptedStyleSheets];
     this.layer = new TopLayer(view.document, dialog);
     this.#observer = new MutationObserver((records) => this.#repair(records));
     options.signal.addEventListener('abort', () => this.#remove(), { once: true });
@@ -60,9 +63,11 @@ export class Surface {
 
   show(): void {
     const focused = this.root.activeElement as HTMLElement | null;
-    const { document } = this.#view;
-    this.#parent = this.#parent?.isConnected ? document.documentElement : home(document);
+    const page = genuine(this.#view.document);
+    this.#parent = this.#parent?.isConnected ? page.documentElement : home(page);
     this.#parent?.append(this.host);
+    // A page that moves the host into another document and back takes them away.
+    this.root.adoptedStyleSheets = this.#sheets;
     this.#dialog.showModal();
     if (focused !== null) focused.focus({ preventScroll: true });
     // The first focus scrolled to its button, but a person in a small frame begins to read at the top.
@@ -79,7 +84,7 @@ export class Surface {
     this.layer.look(this.#deep());
     if (!this.#stands()) this.#again(this.#mutations);
     else if (this.layer.above === 'risen') this.#again(this.#fights);
-    else if (this.#parent !== this.#view.document.documentElement && !this.#dialog.checkVisibility()) {
+    else if (this.#parent !== genuine(this.#view.document).documentElement && !this.#dialog.checkVisibility()) {
       this.#again(this.#fights);
     }
     this.#unzoom();
@@ -115,7 +120,7 @@ export class Surface {
 
   /** `zoom` on the page's root is the one style that reaches the top layer. */
   #unzoom(): void {
-    const { currentCSSZoom = 1 } = this.#view.document.documentElement as { currentCSSZoom?: number };
+    const { currentCSSZoom = 1 } = genuine(this.#view.document).documentElement as { currentCSSZoom?: number };
     const zoom = currentCSSZoom === 1 || currentCSSZoom <= 0 ? '' : String(1 / currentCSSZoom);
     if (this.#dialog.style.zoom !== zoom) this.#dialog.style.zoom = zoom;
   }
@@ -137,6 +142,6 @@ export function hostWith(
 }
 
 /** A modal dialog closes every automatic popover that does not contain it, and the field may stand in one. */
-function home(document: Document): Element | null {
-  return document.activeElement?.closest(':popover-open') ?? document.documentElement;
+function home(page: Document): Element | null {
+  return page.activeElement?.closest(':popover-open') ?? page.documentElement;
 }

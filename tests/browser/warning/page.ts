@@ -1,9 +1,9 @@
 // The warning in a page of its own, for tests of its looks, its accessibility and its resistance. `question(name)` makes each state.
 
 import {
+  type Answer,
   arm,
   ask,
-  type Choice,
   type Question,
   showAgain,
   showChecking,
@@ -84,7 +84,7 @@ let ending = new AbortController();
 
 export const names = Object.keys(QUESTIONS);
 /** What the warnings of this page were answered, in order. */
-export const answers: Choice[] = [];
+export const answers: Answer[] = [];
 
 export function question(name: string): void {
   const asked = QUESTIONS[name];
