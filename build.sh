@@ -119,7 +119,7 @@ check() {
   command -v Xvfb >/dev/null || apt_install xvfb || true
   step 'Tests: both browsers'
   # One after the other: two browsers at once make each other late, and the tests are about time as well.
-  node --test --test-concurrency=1 --test-reporter=spec tests/browser/*.test.mjs
+  node --test --test-concurrency=1 --test-reporter=spec tests/browser/*.test.mjs tests/browser/attacks/*.test.mjs
   step "Lint: the extension, by addons.mozilla.org's own linter"
   node_modules/.bin/addons-linter --warnings-as-errors dist/firefox
 }

@@ -2,4 +2,4 @@ import { testEveryPlace } from './every-place.mjs';
 import { fields } from './places.mjs';
 import { onEachBrowser } from './suite.mjs';
 
-onEachBrowser((stage) => testEveryPlace(stage, fields));
+onEachBrowser((stage) => testEveryPlace(stage, fields, 'T14 '));

@@ -2,4 +2,4 @@ import { testEveryPlace } from './every-place.mjs';
 import { frames } from './places.mjs';
 import { onEachBrowser } from './suite.mjs';
 
-onEachBrowser((stage) => testEveryPlace(stage, frames));
+onEachBrowser((stage) => testEveryPlace(stage, frames, 'T07 '));

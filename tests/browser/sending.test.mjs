@@ -150,7 +150,7 @@ onEachBrowser((stage) => {
     assert.equal(await page.warning(), null);
   });
 
-  onPage('what a script submits by itself carries the placeholder', stage, PAGE, async (page) => {
+  onPage('T16 what a script submits by itself carries the placeholder', stage, PAGE, async (page) => {
     const secret = key();
     await focus(page, '#form-text');
     await page.type(secret);

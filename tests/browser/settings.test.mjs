@@ -31,7 +31,7 @@ const BETWEEN_QUESTIONS = 500;
 for (const name of browsers) {
   describe(name, () => {
     test(
-      'wrong types beside a right mode: the mode counts, and no rule and no site is let off',
+      'T15 wrong types beside a right mode: the mode counts, and no rule and no site is let off',
       { timeout: 200_000 },
       (context) =>
         withManaged(context, name, {
@@ -41,7 +41,7 @@ for (const name of browsers) {
     );
 
     test(
-      'a mode of the wrong type is the strict default, and the right values beside it count',
+      'T15 a mode of the wrong type is the strict default, and the right values beside it count',
       { timeout: 200_000 },
       (context) =>
         withManaged(context, name, {

@@ -7,7 +7,7 @@ import { onEachBrowser, onPage } from './suite.mjs';
 import { CLEAN, key } from './texts.mjs';
 
 onEachBrowser((stage) => {
-  onPage('a clean text causes no change in the tree and no message', stage, '/pages/fields.html', async (page) => {
+  onPage('T29 a clean text causes no change in the tree and no message', stage, '/pages/fields.html', async (page) => {
     await page.evaluate(() => {
       const changes = /** @type {string[]} */ ([]);
       new MutationObserver((records) => {
@@ -66,7 +66,7 @@ onEachBrowser((stage) => {
   );
 
   onPage(
-    'the page finds no name, no element and no changed function of ours',
+    'T29 the page finds no name, no element and no changed function of ours',
     stage,
     '/pages/fields.html',
     async (page) => {

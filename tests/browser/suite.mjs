@@ -9,7 +9,7 @@ const ROOT = path.join(import.meta.dirname, '..', '..');
 const NAMES = /** @type {const} */ (['chromium', 'firefox']);
 
 /** One test drives a browser through a few dozen steps of some milliseconds; this long means that something hangs. */
-const TEST_WITHIN = 90_000;
+export const TEST_WITHIN = 90_000;
 
 /**
  * @typedef {object} Stage

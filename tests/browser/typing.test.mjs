@@ -95,7 +95,7 @@ onEachBrowser((stage) => {
     );
   }
 
-  onPage('a key pasted in two pieces is marked, wherever it was cut', stage, FIELDS, async (page) => {
+  onPage('T19 a key pasted in two pieces is marked, wherever it was cut', stage, FIELDS, async (page) => {
     const { secret } = sample('npm-token');
     /** Copies and pastes in one tab: a change of tabs takes longer than all the rest. */
     const paste = async (/** @type {string} */ text) => {

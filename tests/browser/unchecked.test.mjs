@@ -33,7 +33,7 @@ onEachBrowser((stage) => {
   const mendScanner = () => stage.browser.inBackground(() => /** @type {any} */ (self).mend());
 
   onPage(
-    'a scanner that fails twice on a text: the hold stays and the warning says so',
+    'T10 a scanner that fails twice on a text: the hold stays and the warning says so',
     stage,
     FIELDS,
     async (page) => {
@@ -63,7 +63,7 @@ onEachBrowser((stage) => {
     await until('it is sent', async () => sent());
   });
 
-  onPage('a background that never answers: the hold stays and the warning says so', stage, FIELDS, async (page) => {
+  onPage('T13 a background that never answers: the hold stays and the warning says so', stage, FIELDS, async (page) => {
     await stage.browser.inBackground(() => {
       const { chrome } = /** @type {any} */ (self);
       chrome.runtime.onConnect.addListener((/** @type {any} */ port) => {
@@ -78,7 +78,7 @@ onEachBrowser((stage) => {
   });
 
   onPage(
-    'an update of the extension while a page is open: what is pasted there is still held',
+    'T42 an update of the extension while a page is open: what is pasted there is still held',
     stage,
     FIELDS,
     async (page) => {

@@ -23,7 +23,7 @@ test('a part of the right shape is taken as it is', () => {
   assert.ok(scanPart(part({ flavour: MAX_FLAVOURS - 1 })));
 });
 
-test('anything else is dropped', () => {
+test('T41 anything else is dropped', () => {
   const wrong = [
     null,
     undefined,
@@ -50,7 +50,7 @@ test('anything else is dropped', () => {
   assert.equal(scanPart(without), null);
 });
 
-test('a warning message has a flag and nothing else', () => {
+test('T41 a warning message has a flag and nothing else', () => {
   assert.deepEqual(warningState({ kind: 'warning', open: true }), { kind: 'warning', open: true });
   for (const message of [
     null,
@@ -62,7 +62,7 @@ test('a warning message has a flag and nothing else', () => {
   }
 });
 
-test('a decision and a rest have exactly their fields', () => {
+test('T41 a decision and a rest have exactly their fields', () => {
   const decision = { kind: 'decided', hold: 3, choice: 'anyway' };
   assert.deepEqual(decided(decision), decision);
   for (const wrong of [null, { ...decision, hold: -1 }, { ...decision, choice: 'send' }, { ...decision, site: 'x' }])
