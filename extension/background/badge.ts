@@ -2,6 +2,7 @@
 // when the tab goes to another page.
 
 import { localized, showBadge, showIcon } from '../shared/browser';
+import { setUnwritten } from '../shared/unwritten';
 
 const ALARM_COLOR = '#b3261e';
 const NOTE_COLOR = '#5f6368';
@@ -16,6 +17,8 @@ interface Look {
 let usual: Look = { text: '', title: '', color: NOTE_COLOR };
 let problems: readonly string[] = [];
 let pausedUntil = 0;
+/** Null until the first writing since this worker began. */
+let unwritten: boolean | null = null;
 let broken = false;
 
 export function showWarning(tabId: number): Promise<void> {
@@ -49,6 +52,13 @@ export function showPause(until: number): Promise<void> {
   return refresh();
 }
 
+/** Whether the last writing of the history failed. */
+export async function showUnwritten(failed: boolean): Promise<void> {
+  if (unwritten !== failed) await setUnwritten(failed);
+  unwritten = failed;
+  await refresh();
+}
+
 /** The scanner did not start: every suspicious paste will be held as "could not be checked". */
 export function showBroken(): Promise<void> {
   broken = true;
@@ -65,6 +75,7 @@ function usualLook(): Look {
   if (broken) return { text: '×', title: localized('badgeBroken'), color: ALARM_COLOR };
   if (problems.length > 0)
     return { text: '?', title: localized('badgeProblems', [problems.join(', ')]), color: NOTE_COLOR };
+  if (unwritten === true) return { text: '?', title: localized('unwritten'), color: NOTE_COLOR };
   if (paused()) return { text: '', title: localized('badgePaused', [timeOf(pausedUntil)]), color: NOTE_COLOR };
   return { text: '', title: localized('extName'), color: NOTE_COLOR };
 }

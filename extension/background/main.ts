@@ -4,7 +4,7 @@ import { extensionId, extensionUrl, onConnect, onStartup, type Port } from '../s
 import { prune } from '../shared/history';
 import { type Decided, type FromBackground, type Judgement, SCAN_PORT, type Way } from '../shared/messages';
 import { forEngine, retentionOf } from '../shared/settings';
-import { showBroken, showNote, showNothing, showResting, showWarning } from './badge';
+import { showBroken, showNote, showNothing, showResting, showUnwritten, showWarning } from './badge';
 import { type Frame, frameOf, siteOf } from './frame';
 import { Assembly, decided, restingState, scanPart, type Whole, warningState } from './inbox';
 import { servePages } from './pages';
@@ -30,7 +30,11 @@ servePages();
 welcomeOnce();
 // The drawing of the button does not outlive the browser, a pause may end while it is closed, and the history grows old.
 onStartup(() => {
-  void retention().then(prune).catch(complain);
+  void written(
+    retention()
+      .then(prune)
+      .then(() => false),
+  );
 });
 scannerStarted().catch(showBroken);
 
@@ -89,16 +93,22 @@ async function answer(port: Port, frame: Frame, place: Place, { flavours, partia
     send(port, { kind: 'failed', hold, site: siteOf(destination) });
     return;
   }
-  const seen = await look(judgement, flavours, place.way).catch(() => NOTHING_SEEN);
+  let seen = NOTHING_SEEN;
+  await written(
+    look(judgement, flavours, place.way).then((looked) => {
+      seen = looked;
+      return false;
+    }),
+  );
   // Before the question is asked, so that no decision comes before what it is about.
   if (frame.kept && asks(judgement) && !seen.allowed)
-    await wait(place, judgement.verdict === 'block' ? 'block' : 'warn', seen.entries).catch(complain);
+    await written(wait(place, judgement.verdict === 'block' ? 'block' : 'warn', seen.entries).then(() => false));
   send(port, { kind: 'judged', hold, judgement: seen.allowed ? { ...judgement, verdict: 'allow' } : judgement });
   if (judgement.verdict === 'note' && !warnings.has(tab)) await showNote(tab);
   // What only stands in a field is looked at again and again; it is written down when the person decides.
   if (!frame.kept || place.way === 'type') return;
-  if (seen.allowed) await record(seen.entries, 'remembered', days).catch(complain);
-  else if (judgement.verdict === 'note') await record(seen.entries, 'noted', days).catch(complain);
+  if (seen.allowed) await written(record(seen.entries, 'remembered', days));
+  else if (judgement.verdict === 'note') await written(record(seen.entries, 'noted', days));
 }
 
 interface Seen {
@@ -122,12 +132,18 @@ function asks({ verdict }: Judgement): boolean {
 }
 
 async function decideHold(place: Omit<Place, 'way'>, choice: Decided['choice']): Promise<void> {
-  await decide(place, choice, await retention()).catch(complain);
+  await written(retention().then((days) => decide(place, choice, days)));
 }
 
-/** Without the error itself, which could name a value. */
-function complain(): void {
-  console.warn('Keystay: the history could not be written.');
+/** Nobody waits for it, but it is seen: on the button, in the popup and in the history. False: there was nothing to write. */
+async function written(writing: Promise<boolean>): Promise<void> {
+  try {
+    if (await writing) await showUnwritten(false);
+  } catch {
+    // Without the error itself, which could name a value.
+    console.warn('Keystay: the history could not be written.');
+    await showUnwritten(true).catch(() => {});
+  }
 }
 
 async function retention(): Promise<number> {

@@ -61,11 +61,13 @@ export async function areAllowed(entries: readonly Waiting[]): Promise<boolean> 
   return (await Promise.all(answers)).every((answer) => answer);
 }
 
-export async function record(entries: readonly Waiting[], decision: Decision, retentionDays: number): Promise<void> {
+/** False: there was nothing to write down. */
+export async function record(entries: readonly Waiting[], decision: Decision, retentionDays: number): Promise<boolean> {
   await add(
     entries.map((entry) => ({ ...entry, decision })),
     retentionDays,
   );
+  return entries.length > 0;
 }
 
 export function wait(place: Place, verdict: 'warn' | 'block', entries: readonly Waiting[]): Promise<void> {
@@ -73,16 +75,16 @@ export function wait(place: Place, verdict: 'warn' | 'block', entries: readonly 
   return sessionStorage.set({ [keyOf(place)]: kept });
 }
 
-/** The frame does not say again how the text was on its way: it is looked for among the holds, and then among the looks. */
+/** The frame does not say again how the text was on its way: it is looked for among the holds, and then among the looks. As `record`. */
 export async function decide(
   place: Omit<Place, 'way'>,
   choice: Decided['choice'],
   retentionDays: number,
-): Promise<void> {
+): Promise<boolean> {
   const held = (await taken({ ...place, way: 'paste' })) ?? (await taken({ ...place, way: 'type' }));
-  if (held === null) return;
+  if (held === null) return false;
   const out = held.verdict === 'block' && choice !== 'placeholder' ? 'blocked' : DECISIONS[choice];
-  await record(held.entries, out, retentionDays);
+  return record(held.entries, out, retentionDays);
 }
 
 /** The frame is gone, and with it what it held. What was only looked at stands in the page or does not; nobody has decided. */

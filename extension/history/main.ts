@@ -30,6 +30,7 @@ import {
   onPress,
   save,
   say,
+  showUnwritten,
   translate,
 } from '../shared/page';
 import { merged, retentionOf } from '../shared/settings';
@@ -68,6 +69,7 @@ function matching(): Entry[] {
 }
 
 async function load(): Promise<void> {
+  await showUnwritten();
   const { own, policy } = await answerTo({ ask: 'settings' });
   await prune(retentionOf(merged(own, policy)));
   const { entries: read, damaged } = await readEntries();

@@ -5,7 +5,18 @@ import { activeTab, localized, reloadTab, type Tab, tabOf } from '../shared/brow
 import { counted } from '../shared/counted';
 import { readEntries } from '../shared/history';
 import type { Answers, FrameState } from '../shared/messages';
-import { answerTo, attempt, button, byId, catalogById, make, onPress, timeOf, translate } from '../shared/page';
+import {
+  answerTo,
+  attempt,
+  button,
+  byId,
+  catalogById,
+  make,
+  onPress,
+  showUnwritten,
+  timeOf,
+  translate,
+} from '../shared/page';
 import { changeSettings, isLocked, merged, pausedUntil, textsOf } from '../shared/settings';
 import { since } from '../shared/since';
 import { type Look, look } from './look';
@@ -216,7 +227,7 @@ async function start(): Promise<void> {
     return settled();
   });
   offerPractice();
-  await Promise.all([attempt(show), attempt(showLast)]);
+  await Promise.all([attempt(show), attempt(showLast), attempt(showUnwritten)]);
 }
 
 void start();

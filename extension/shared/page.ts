@@ -4,6 +4,7 @@ import { element } from '../content/warning/dom';
 import { icon } from '../content/warning/icon';
 import { ask, localized } from './browser';
 import type { Answers, Kind, Question } from './messages';
+import { isUnwritten } from './unwritten';
 
 export { drawing, element } from '../content/warning/dom';
 
@@ -66,6 +67,11 @@ export async function attempt(act: () => unknown): Promise<void> {
   } catch (error) {
     fault.textContent = localized(isQuota(error) ? 'faultFull' : 'fault', [messageOf(error)]);
   }
+}
+
+/** Says that what was decided last is not in the history. */
+export async function showUnwritten(): Promise<void> {
+  byId('unwritten').textContent = (await isUnwritten()) ? localized('unwritten') : '';
 }
 
 /** Both browsers have names of their own for a storage that is full. */

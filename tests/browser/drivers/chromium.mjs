@@ -54,11 +54,12 @@ const COMMANDS = /** @type {Record<string, string>} */ ({
  * @param {import('./verbs.d.ts').Launch} [options]
  * @returns {Promise<Browser>}
  */
-export async function launch({ extension, args = [], home, headless = true, display } = {}) {
+export async function launch({ extension, args = [], profile, home, headless = true, display } = {}) {
   const browser = await puppeteer.launch({
     executablePath: process.env.KEYSTAY_CHROMIUM ?? '/usr/bin/chromium',
     headless,
     pipe: true,
+    ...(profile ? { userDataDir: profile } : {}),
     enableExtensions: extension ? [extension] : true,
     protocolTimeout: 120_000,
     defaultViewport: headless ? { width: 1024, height: 768 } : null,

@@ -38,8 +38,8 @@ const PREFERENCES = {
  * @param {import('./verbs.d.ts').Launch} [options]
  * @returns {Promise<Browser>}
  */
-export async function launch({ extension, args = [], prefs = {}, home, headless = true, display } = {}) {
-  const profile = await fs.mkdtemp(path.join(os.tmpdir(), 'keystay-firefox-'));
+export async function launch({ extension, args = [], prefs = {}, profile: kept, home, headless = true, display } = {}) {
+  const profile = kept ?? (await fs.mkdtemp(path.join(os.tmpdir(), 'keystay-firefox-')));
   const port = await freePort();
   const lines = Object.entries({ ...PREFERENCES, 'marionette.port': port, ...prefs });
   await fs.writeFile(
@@ -70,7 +70,7 @@ export async function launch({ extension, args = [], prefs = {}, home, headless 
   });
   const stop = () => {
     child.kill('SIGKILL');
-    rmSync(profile, { recursive: true, force: true, maxRetries: 3 });
+    if (!kept) rmSync(profile, { recursive: true, force: true, maxRetries: 3 });
   };
   process.once('exit', stop);
   // A signal ends Node without its exit handlers, and Firefox would go on alone.
@@ -137,7 +137,11 @@ export class Firefox {
 
   /** @param {string} folder */
   async install(folder) {
-    const { value } = await this.client.send('Addon:Install', { path: folder, temporary: true });
+    const { value } = await this.client.send('Addon:Install', {
+      path: folder,
+      temporary: true,
+      allowPrivateBrowsing: true,
+    });
     this.#addon = value;
   }
 
@@ -149,6 +153,14 @@ export class Firefox {
   /** @param {string} url */
   async open(url) {
     const page = await this.#tab();
+    await page.goto(url);
+    return page;
+  }
+
+  /** @param {string} url */
+  async openPrivate(url) {
+    const { handle } = await this.client.send('WebDriver:NewWindow', { type: 'window', focus: true, private: true });
+    const page = new FirefoxPage(this, handle, []);
     await page.goto(url);
     return page;
   }

@@ -7,6 +7,8 @@ export interface Launch {
   args?: string[];
   /** Firefox only: preferences on top of the driver's own. */
   prefs?: Record<string, string | number | boolean>;
+  /** Folder of the profile, which is then left as it is; without it a new one that is removed. */
+  profile?: string;
   /** HOME of the browser process, for files that a browser looks for there. */
   home?: string;
   /** False opens a window that a person can use. */
@@ -24,6 +26,11 @@ export interface Browser {
   readonly pid: number;
   /** Opens a tab, loads the address and brings it to the front. */
   open(url: string): Promise<Page>;
+  /**
+   * As `open`, in a private window, in which the person has allowed the extension. Firefox only: in the private windows that Chromium's
+   * protocol opens there is no extension, and it does not tell of those that the extension opens.
+   */
+  openPrivate?(url: string): Promise<Page>;
   /** Puts the text on the clipboard: a textarea in a tab of its own, selected, and a trusted Ctrl+C. */
   copy(text: string): Promise<void>;
   /** Puts exactly these flavours on the clipboard: a `copy` listener sets them under a trusted Ctrl+C. */
