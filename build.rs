@@ -134,11 +134,12 @@ fn write_rule(table: &mut String, file: &File, rule: &Compiled, shape: &str, par
         "Rule {{ id: {}, name: {}, provider: {}, env: {}, severity: Severity::{:?}, kind: Kind::{:?}, topic: Topic::{:?}, \
          confidence: Confidence::{confidence:?}, proof: {proof}, context: {}, near: Near::{:?}, \
          #[cfg(feature = \"sample\")] pattern: {}, #[cfg(feature = \"sample\")] examples: {}, \
-         #[cfg(feature = \"sample\")] misses: {}, docs: {}, revoke: {}, sites: {}, partner: {:?}, literals: {}, \
+         #[cfg(feature = \"sample\")] misses: {}, #[cfg(feature = \"catalog\")] docs: {}, #[cfg(feature = \"catalog\")] revoke: {}, sites: {}, \
+         #[cfg(feature = \"catalog\")] partner: {:?}, issuer: {}, literals: {}, \
          offset: ({}, {}), prefix: {}, head: {}, tail: {}, unbounded: {}, beside: {}, shape: {shape}, part: {part} }},",
         text(&entry.id),
-        text(&entry.name),
-        text(&file.provider),
+        catalog_text(&entry.name),
+        catalog_text(&file.provider),
         text(&entry.env),
         entry.severity,
         entry.kind,
@@ -152,6 +153,7 @@ fn write_rule(table: &mut String, file: &File, rule: &Compiled, shape: &str, par
         text(&file.revoke),
         list(&file.sites),
         file.partner,
+        file.names_its_provider(),
         list(&anatomy.literals),
         anatomy.offset.start(),
         anatomy.offset.end(),
@@ -166,6 +168,11 @@ fn write_rule(table: &mut String, file: &File, rule: &Compiled, shape: &str, par
 
 fn text(text: &str) -> String {
     format!("Cow::Borrowed({text:?})")
+}
+
+/// A text that is there only with the feature `catalog`.
+fn catalog_text(text: &str) -> String {
+    format!("Cow::Borrowed(if cfg!(feature = \"catalog\") {{ {text:?} }} else {{ \"\" }})")
 }
 
 fn list(texts: &[String]) -> String {

@@ -56,6 +56,7 @@ bundle() {
   "$target/debug/bindgen" "$target/$wasm/release/keystay.wasm" "$generated/engine"
   optimise "$generated/engine/keystay_bg.wasm" "$generated/engine/keystay.wasm"
   "$KEYSTAY_CLI" tripwire >"$generated/tripwire.js"
+  "$KEYSTAY_CLI" catalog >"$generated/catalog.json"
   step 'Extension: dist/chromium and dist/firefox'
   node extension/build/bundle.mjs
   node extension/build/sizes.mjs

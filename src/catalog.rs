@@ -1,4 +1,7 @@
 //! The rules as a person may read them: what there is to find, how it is told, and where a key of each kind is revoked.
+//!
+//! The extension's module does not hold them. The build writes them to a file of the extension (`keystay catalog`), because
+//! every start of the background would pay for words that only a finding and the extension's pages need.
 
 use serde::Serialize;
 

@@ -32,9 +32,9 @@ pub struct Judgement<'r> {
 pub struct Shown<'r> {
     /// Rule id.
     pub rule: &'r str,
-    /// Plain words.
+    /// Plain words. Empty for a built-in rule without the feature `catalog`: then the caller knows them by the rule.
     pub name: &'r str,
-    /// The provider.
+    /// The provider; like `name`.
     pub provider: &'r str,
     /// What a key of this kind opens.
     pub topic: Topic,
@@ -55,7 +55,9 @@ pub struct Shown<'r> {
 /// The other part of a secret of two parts.
 #[derive(Debug, Serialize)]
 pub struct Part<'r> {
-    /// Plain words.
+    /// Rule id.
+    pub rule: &'r str,
+    /// Plain words; like those of the finding.
     pub name: &'r str,
     /// Public prefix and mask.
     pub masked: String,
@@ -153,7 +155,8 @@ fn shown<'r>(
 }
 
 fn beside<'r>(part: &Beside<'r>, text: &str) -> Part<'r> {
-    Part { name: &part.rule.name, masked: masked(part.rule, text.get(part.span.clone()).unwrap_or_default()) }
+    let masked = masked(part.rule, text.get(part.span.clone()).unwrap_or_default());
+    Part { rule: &part.rule.id, name: &part.rule.name, masked }
 }
 
 fn replacement(finding: &Finding<'_>, placeholders: &mut Placeholders<'_>, units: &mut Units<'_>) -> Replacement {

@@ -49,9 +49,9 @@ pub type Text = Cow<'static, str>;
 pub struct Rule {
     /// Unique name in kebab case.
     pub id: Text,
-    /// Plain words that fit "This looks like a …".
+    /// Plain words that fit "This looks like a …". Empty in a built-in rule without the feature `catalog`.
     pub name: Text,
-    /// The provider as people call it.
+    /// The provider as people call it; like `name`.
     pub provider: Text,
     /// Usual environment variable.
     pub env: Text,
@@ -79,13 +79,18 @@ pub struct Rule {
     #[cfg(feature = "sample")]
     pub misses: Cow<'static, [Text]>,
     /// Page about this provider's keys, or empty.
+    #[cfg(feature = "catalog")]
     pub docs: Text,
     /// Where to revoke, or empty.
+    #[cfg(feature = "catalog")]
     pub revoke: Text,
     /// Host and path prefix of the pages where such a key belongs.
     pub sites: Cow<'static, [Text]>,
     /// Whether GitHub tells the provider about keys in public repositories.
+    #[cfg(feature = "catalog")]
     pub partner: bool,
+    /// Whether the provider is known, and not only what kind of service it is: "an OAuth service".
+    pub(crate) issuer: bool,
     /// In lower case; one of them stands in every match.
     pub(crate) literals: Cow<'static, [Text]>,
     /// Fewest and most bytes between the start of a match and its literal.
@@ -164,7 +169,7 @@ impl Rule {
     /// Whether the rule knows who issued the token, and not only what kind of service did: "an OAuth service".
     #[must_use]
     pub fn names_its_provider(&self) -> bool {
-        !self.provider.starts_with("a ") && !self.provider.starts_with("an ")
+        self.issuer
     }
 
     /// Whether a token of this kind begins with its literal and carries a checksum, so that it can be told even in pieces.

@@ -9,7 +9,6 @@ use js_sys::{Array, Object, Reflect};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 
-use crate::catalog::catalog as entries;
 use crate::judgement;
 use crate::own::{OwnSecrets, Registered};
 use crate::policy::{Destination, Settings, Value};
@@ -204,15 +203,6 @@ pub fn tripwire_additions() -> Result<JsValue, JsError> {
 #[wasm_bindgen]
 pub fn about() -> Result<JsValue, JsError> {
     out(&About { version: env!("CARGO_PKG_VERSION"), rules: Rule::all().len() })
-}
-
-/// All rules as a person may read them; see `extension/shared/generated.d.ts` for the shape.
-///
-/// # Errors
-/// Only when the answer itself cannot be made.
-#[wasm_bindgen]
-pub fn catalog() -> Result<JsValue, JsError> {
-    out(&entries())
 }
 
 /// A key to practise with, made from random bytes; nothing when they are too few.

@@ -2,14 +2,13 @@
 
 import { onPageMessage } from '../shared/browser';
 import type { Answers, Question } from '../shared/messages';
-import { kinds, newPracticeKey } from './scanner';
+import { newPracticeKey } from './scanner';
 import { allProblems, settingsShown } from './settings';
 
 type Asks = Question['ask'];
 type Handlers = { [Ask in Asks]: (question: Extract<Question, { ask: Ask }>) => Promise<Answers[Ask]> };
 
 const HANDLERS: Handlers = {
-  catalog: kinds,
   practice: newPracticeKey,
   check: ({ values }) => allProblems(values),
   settings: settingsShown,

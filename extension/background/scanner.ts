@@ -1,8 +1,9 @@
 // The one scanner of the browser: a wasm instance that is thrown away whenever it may be broken or has grown too big.
 
-import { __wbg_reset_state, catalog, checkSettings, initSync, judge, practiceKey, warmUp } from 'keystay:engine';
+import { __wbg_reset_state, checkSettings, initSync, judge, practiceKey, warmUp } from 'keystay:engine';
 import { extensionUrl } from '../shared/browser';
-import type { Judgement, Kind } from '../shared/messages';
+import type { Judgement } from '../shared/messages';
+import { named } from './names';
 
 export interface Destination {
   readonly origin: string;
@@ -27,7 +28,7 @@ async function start(): Promise<void> {
 export async function judged(flavours: string[], destination: Destination, settings: unknown): Promise<Judgement> {
   await started;
   try {
-    return retrying(() => judge(flavours, destination, settings));
+    return await named(retrying(() => judge(flavours, destination, settings)));
   } finally {
     if (memoryInUse() > MEMORY_BUDGET) __wbg_reset_state();
   }
@@ -41,11 +42,6 @@ export async function settingsProblems(raw: unknown): Promise<{ key: string; exp
 /** Rejects when the browser could not start the scanner: nothing can be checked then. */
 export function scannerStarted(): Promise<void> {
   return started;
-}
-
-export async function kinds(): Promise<readonly Kind[]> {
-  await started;
-  return retrying(catalog);
 }
 
 /** Far more than the longest practice key has characters. */

@@ -42,6 +42,7 @@ await Promise.all([
   copy('managed.json'),
   copy('_locales'),
   cp(path.join(GENERATED, 'engine', 'keystay.wasm'), path.join(making, 'keystay.wasm')),
+  cp(path.join(GENERATED, 'catalog.json'), path.join(making, 'catalog.json')),
 ]);
 
 // One set of files serves both browsers, but for one key of the manifest. A build that failed before this point leaves the last good folders alone.

@@ -1,6 +1,7 @@
 // The history: what was caught, where, what was decided, and what to do about a key that got out.
 
 import { localized } from '../shared/browser';
+import { catalog } from '../shared/catalog';
 import { counted } from '../shared/counted';
 import {
   allow,
@@ -21,7 +22,6 @@ import {
   attempt,
   button,
   byId,
-  catalogById,
   dateAndTime,
   dateOf,
   labelWith,
@@ -225,7 +225,7 @@ async function start(): Promise<void> {
     await load();
   });
   await attempt(async () => {
-    kinds = await catalogById();
+    kinds = await catalog();
     await load();
   });
 }

@@ -1,6 +1,7 @@
 // The options. Every change acts at once; what a company's policy decides is shown and locked.
 
 import { localized, onStorageChanged } from '../shared/browser';
+import { catalog } from '../shared/catalog';
 import { allAllowed, disallow } from '../shared/history';
 import type { Answers } from '../shared/messages';
 import {
@@ -49,9 +50,9 @@ async function show(): Promise<void> {
 
 async function showAllowed(): Promise<void> {
   const all = await allAllowed();
-  const names = new Map((await answerTo({ ask: 'catalog' })).map(({ id, name }) => [id, name]));
+  const names = await catalog();
   const items = all.map((allowed) => {
-    const name = names.get(allowed.rule) ?? allowed.rule;
+    const name = names.get(allowed.rule)?.name ?? allowed.rule;
     const what = make('div', {}, name, ' ', make('code', { dir: 'ltr' }, allowed.masked));
     const where = make('div', { class: 'quiet small' }, `${allowed.site} · ${dateOf(allowed.since)}`);
     const forget = button(
@@ -92,7 +93,7 @@ async function start(): Promise<void> {
     if (area === 'managed' || keys.includes(SETTINGS)) void attempt(show);
   });
   await attempt(async () => {
-    takeKinds(await answerTo({ ask: 'catalog' }));
+    takeKinds([...(await catalog()).values()]);
     try {
       await show();
     } finally {

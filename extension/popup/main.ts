@@ -2,6 +2,7 @@
 
 import { icon } from '../content/warning/icon';
 import { activeTab, localized, reloadTab, type Tab, tabOf } from '../shared/browser';
+import { catalog } from '../shared/catalog';
 import { counted } from '../shared/counted';
 import { readEntries } from '../shared/history';
 import type { Answers, FrameState } from '../shared/messages';
@@ -10,7 +11,6 @@ import {
   attempt,
   button,
   byId,
-  catalogById,
   make,
   onPress,
   showUnwritten,
@@ -173,7 +173,7 @@ async function showLast(): Promise<void> {
   const list = byId('last');
   const none = (key: string) => list.replaceChildren(make('li', { class: 'quiet' }, localized(key)));
   if (tab.incognito === true) return none('popupPrivate');
-  const [{ entries }, kinds] = await Promise.all([readEntries(), catalogById()]);
+  const [{ entries }, kinds] = await Promise.all([readEntries(), catalog()]);
   if (entries.length === 0) return none('popupNothing');
   list.replaceChildren(
     ...entries.slice(0, LAST).map(({ rule, site, decision, time }) => {

@@ -24,7 +24,7 @@ declare module 'keystay:engine' {
   /** Builds the scanner ahead of the first text. */
   export function warmUp(): void;
 
-  /** `flavours[0]` is the plain text. Throws an Error when the caller's values have the wrong shape. */
+  /** `flavours[0]` is the plain text. The names of built-in rules are empty: `catalog.json` has them. Throws an Error when the caller's values have the wrong shape. */
   export function judge(
     flavours: string[],
     destination: { origin: string; page: string },
@@ -35,9 +35,6 @@ declare module 'keystay:engine' {
   export function checkSettings(raw: unknown): { problems: { key: string; expected: string }[] };
 
   export function about(): { version: string; rules: number };
-
-  /** All kinds of keys, as a person may read them. */
-  export function catalog(): import('./messages').Kind[];
 
   /** A key of the right shape that is worth nothing; undefined when the random bytes are too few. */
   export function practiceKey(random: Uint8Array): string | undefined;

@@ -125,10 +125,16 @@ export interface Finding {
   /** What the token says about itself; nothing of the secret is in it. */
   readonly facts: readonly Fact[];
   /** What belongs to it and stands near it, such as the id of a pair of id and secret. */
-  readonly beside: readonly { readonly name: string; readonly masked: string }[];
+  readonly beside: readonly Beside[];
   readonly flavour: number;
   /** What "insert a placeholder" does; `start` and `end` may take in quotes around the secret. Only in flavour 0. */
   readonly replacement: Replacement | null;
+}
+
+export interface Beside {
+  readonly rule: string;
+  readonly name: string;
+  readonly masked: string;
 }
 
 /** Named as in `src/proof/fact.rs`. `at` is in seconds since 1970; names are short, of printable ASCII, and may be masked. */
@@ -175,13 +181,11 @@ export interface Kind {
 
 /** Page of the extension → background. */
 export type Question =
-  | { readonly ask: 'catalog' }
   | { readonly ask: 'practice' }
   | { readonly ask: 'check'; readonly values: Readonly<Record<string, unknown>> }
   | { readonly ask: 'settings' };
 
 export interface Answers {
-  catalog: readonly Kind[];
   practice: string;
   check: readonly { readonly key: string; readonly expected: string }[];
   settings: {

@@ -3,7 +3,7 @@
 import { element } from '../content/warning/dom';
 import { icon } from '../content/warning/icon';
 import { ask, localized } from './browser';
-import type { Answers, Kind, Question } from './messages';
+import type { Answers, Question } from './messages';
 import { isUnwritten } from './unwritten';
 
 export { drawing, element } from '../content/warning/dom';
@@ -87,11 +87,6 @@ export function answerTo<Ask extends Question['ask']>(
   question: Extract<Question, { ask: Ask }>,
 ): Promise<Answers[Ask]> {
   return ask(question) as Promise<Answers[Ask]>;
-}
-
-/** All rules, by id. */
-export async function catalogById(): Promise<ReadonlyMap<string, Kind>> {
-  return new Map((await answerTo({ ask: 'catalog' })).map((kind) => [kind.id, kind]));
 }
 
 export function say(text: string): void {

@@ -39,6 +39,11 @@ impl File {
     pub fn topic(&self, entry: &Entry) -> Topic {
         entry.topic.unwrap_or(self.topic)
     }
+
+    /// Whether the provider is known, and not only what kind of service it is: "an OAuth service".
+    pub fn names_its_provider(&self) -> bool {
+        !self.provider.starts_with("a ") && !self.provider.starts_with("an ")
+    }
 }
 
 /// One `[[rule]]`.

@@ -41,6 +41,7 @@ export const back: Same<
   | 'judged.judgement.findings[].name'
   | 'judged.judgement.findings[].provider'
   | 'judged.judgement.findings[].masked'
+  | 'judged.judgement.findings[].beside[].rule'
   | 'judged.judgement.findings[].beside[].name'
   | 'judged.judgement.findings[].beside[].masked'
   | 'judged.judgement.findings[].facts[].name'

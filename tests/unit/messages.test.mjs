@@ -33,6 +33,9 @@ test('the part of a scan is the only field through which a pasted text can trave
     'Finding.name',
     'Finding.provider',
     'Finding.masked',
+    'Beside.rule',
+    'Beside.name',
+    'Beside.masked',
     'Replacement.text',
     // From the rule files.
     'Kind.id',

@@ -49,6 +49,9 @@ pub enum Command {
         #[arg(long)]
         rows: bool,
     },
+    /// Print what the extension's pages and its warning say of each rule, as JSON.
+    #[command(hide = true)]
+    Catalog,
     /// Print the tripwire's JavaScript module.
     #[command(hide = true)]
     Tripwire {

@@ -47,6 +47,7 @@ fn run(command: Command) -> io::Result<ExitCode> {
             let wanted = score::Wanted { corpora: &corpora, baseline: baseline.as_deref(), update, rows };
             return score::score(&wanted, &mut out);
         }
+        Command::Catalog => serde_json::to_writer(&mut out, &keystay::catalog::catalog())?,
         Command::Tripwire { additions: true, knowledge } => {
             serde_json::to_writer(&mut out, &knowledge.scanner()?.additions())?;
         }
