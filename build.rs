@@ -29,7 +29,7 @@ use src::{proof, rules, sample};
 
 use rules::compile::{Compiled, Shape};
 use rules::kinds::Confidence;
-use rules::lower::Lowered;
+use rules::lower::{Lowered, Tree};
 use rules::schema::File;
 use rules::steps::Class;
 use rules::words::{NONE, SHORTEST, SLOTS, Three};
@@ -48,11 +48,10 @@ fn main() {
         }
     };
     let mut table = String::from("static RULES: &[Rule] = &[\n");
-    let mut automata = Vec::new();
     let mut classes = Vec::new();
     for (file, compiled) in &files {
         for rule in compiled {
-            let shape = shape(&rule.shape, &mut classes, &mut automata);
+            let shape = shape(&rule.shape, &mut classes);
             let part = rule.part.as_ref().map_or("None".to_string(), |part| {
                 let [before, through] = [&part.before, &part.through].map(|part| steps(part, &mut classes));
                 format!("Some(Part {{ before: {before}, through: {through} }})")
@@ -68,7 +67,6 @@ fn main() {
     write_words(&mut table, files.iter().flat_map(|(_, compiled)| compiled));
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
     fs::write(out.join("rules.rs"), table).expect("OUT_DIR can be written");
-    fs::write(out.join("automata.bin"), automata).expect("OUT_DIR can be written");
 }
 
 /// Name and text of every rule file, sorted by name so that two builds give the same bytes.
@@ -87,19 +85,38 @@ fn rule_files() -> Vec<(String, String)> {
     files
 }
 
-/// A shape as a constant. Automata are collected, because an automaton is bytes.
-fn shape(shape: &Shape, classes: &mut Vec<Class>, automata: &mut Vec<u8>) -> String {
+/// A shape as a constant.
+fn shape(shape: &Shape, classes: &mut Vec<Class>) -> String {
     match shape {
         Shape::Steps(shape) => format!("Shape::Steps({})", steps(shape, classes)),
-        Shape::Automaton(automaton) => {
-            let start = automata.len();
-            automata.extend_from_slice(automaton);
-            format!("Shape::Automaton({start}..{})", automata.len())
+        Shape::Tree(tree) => format!("Shape::Tree(&{})", node(tree, classes)),
+    }
+}
+
+/// A tree as a constant.
+fn node(tree: &Tree, classes: &mut Vec<Class>) -> String {
+    let mut all = |nodes: &[Tree]| nodes.iter().map(|one| node(one, classes)).collect::<Vec<_>>().join(", ");
+    match tree {
+        Tree::Literal(literal) => format!("Node::Literal(&{literal:?})"),
+        Tree::Class(of) => format!("Node::Class({})", class(of, classes)),
+        Tree::All(nodes) => format!("Node::All(&[{}])", all(nodes)),
+        Tree::One(nodes) => format!("Node::One(&[{}])", all(nodes)),
+        Tree::Repeat { node: of, least, most, greedy } => {
+            format!("Node::Repeat {{ node: &{}, least: {least}, most: {most:?}, greedy: {greedy} }}", node(of, classes))
         }
     }
 }
 
-/// Steps as a constant. Classes are collected, because many rules share one.
+/// A class as a reference to a constant. Classes are collected, because many rules share one.
+fn class(class: &Class, classes: &mut Vec<Class>) -> String {
+    let index = classes.iter().position(|known| known == class).unwrap_or_else(|| {
+        classes.push(*class);
+        classes.len() - 1
+    });
+    format!("&CLASS_{index}")
+}
+
+/// Steps as a constant.
 fn steps(steps: &[Lowered], classes: &mut Vec<Class>) -> String {
     let steps: Vec<String> = steps
         .iter()
@@ -109,13 +126,9 @@ fn steps(steps: &[Lowered], classes: &mut Vec<Class>) -> String {
                 let literals: Vec<String> = literals.iter().map(|literal| format!("&{literal:?}")).collect();
                 format!("Step::OneOf(&[{}])", literals.join(", "))
             }
-            Lowered::Run { class, least, most } => {
-                let index = classes.iter().position(|known| known == class).unwrap_or_else(|| {
-                    classes.push(*class);
-                    classes.len() - 1
-                });
+            Lowered::Run { class: of, least, most } => {
                 let most = most.map_or("usize::MAX".to_string(), |most| most.to_string());
-                format!("Step::Run {{ class: &CLASS_{index}, least: {least}, most: {most} }}")
+                format!("Step::Run {{ class: {}, least: {least}, most: {most} }}", class(of, classes))
             }
         })
         .collect();

@@ -276,9 +276,8 @@ impl Proof {
     /// Turns a text that has the shape of a token into one for which this proof holds, for samples in tests, demonstrations
     /// and lessons. A text that does not have the shape comes back as it is.
     pub fn complete(self, token: &str, random: &mut impl FnMut() -> u64) -> String {
-        if let Some(check_digits) = self.check_digits() {
-            let token = if self == Proof::GitlabRoutable { crc32::with_gitlab_length(token) } else { token.to_owned() };
-            return check_digits(&token).map_or_else(|| token.clone(), |digits| digits.put_into(&token));
+        if let Some(completed) = self.with_check_digits(token) {
+            return completed;
         }
         let completed = match self {
             Proof::GithubStateless => github::complete_stateless(token, random),
@@ -304,6 +303,13 @@ impl Proof {
             _ => None,
         };
         completed.unwrap_or_else(|| token.to_owned())
+    }
+
+    /// The same, where the proof is a matter of check digits.
+    pub(crate) fn with_check_digits(self, token: &str) -> Option<String> {
+        let check_digits = self.check_digits()?;
+        let token = if self == Proof::GitlabRoutable { crc32::with_gitlab_length(token) } else { token.to_owned() };
+        Some(check_digits(&token).map_or_else(|| token.clone(), |digits| digits.put_into(&token)))
     }
 
     /// Where the proof is a matter of check digits: the function that says where they stand and what they ought to be.

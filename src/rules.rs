@@ -16,6 +16,7 @@ mod kinds;
 #[cfg(all(feature = "sample", test))]
 #[allow(dead_code)]
 mod lower;
+pub(crate) mod machine;
 #[cfg(feature = "company")]
 mod pattern;
 #[cfg(feature = "company")]
@@ -39,6 +40,7 @@ pub use pattern::LONGEST_MATCH;
 use pattern::Pattern;
 
 use crate::proof::Proof;
+use machine::Node;
 use steps::{Class, Step};
 use words::{Lead, SLOTS as SLOT_COUNT, Word};
 
@@ -122,8 +124,8 @@ pub(crate) struct Part {
 pub(crate) enum Shape {
     /// Step by step.
     Steps(&'static [Step]),
-    /// By an automaton, which lies here in the table of automata.
-    Automaton(Range<usize>),
+    /// By following all ways through this tree at once.
+    Tree(&'static Node),
     #[cfg(feature = "company")]
     /// By the `regex` crate: the pattern of a rule that came at run time.
     Pattern(Pattern),
@@ -236,6 +238,3 @@ impl Rule {
 }
 
 include!(concat!(env!("OUT_DIR"), "/rules.rs"));
-
-/// The automata of the patterns that need one, one behind the other.
-pub(crate) static AUTOMATA: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/automata.bin"));

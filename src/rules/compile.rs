@@ -10,7 +10,7 @@ use crate::sample;
 
 use super::anatomy::{Anatomy, around_secret, parse};
 use super::check::check;
-use super::lower::{Lowered, lower};
+use super::lower::{Lowered, Tree, lower, tree};
 use super::schema::{Entry, File};
 
 /// How many samples of a rule its examples are tried with.
@@ -42,8 +42,8 @@ pub struct Part {
 pub enum Shape {
     /// Step by step.
     Steps(Vec<Lowered>),
-    /// By an automaton, as `regex-automata` writes it.
-    Automaton(Vec<u8>),
+    /// By a machine that follows all ways through a tree at once.
+    Tree(Tree),
 }
 
 /// Compiles files, given as name and text.
@@ -175,25 +175,8 @@ fn has_context(entry: &Entry, text: &str, sample: &str) -> bool {
 }
 
 fn shape(pattern: &str) -> Result<Shape, String> {
-    match lower(&parse(pattern)?) {
-        Some(steps) => Ok(Shape::Steps(steps)),
-        None => automaton(pattern).map(Shape::Automaton),
-    }
-}
-
-/// The anchored automaton of a pattern, in the form that the scanner reads straight from the program's constants.
-fn automaton(pattern: &str) -> Result<Vec<u8>, String> {
-    use regex_automata::dfa::{StartKind, dense};
-    use regex_automata::nfa::thompson;
-    use regex_automata::util::syntax;
-    let dense = dense::Builder::new()
-        .configure(dense::Config::new().start_kind(StartKind::Anchored).minimize(true).accelerate(false))
-        .syntax(syntax::Config::new().unicode(false).utf8(false))
-        .thompson(thompson::Config::new().utf8(false))
-        .build(pattern)
-        .map_err(|error| format!("the pattern has no automaton: {error}"))?;
-    let sparse = dense.to_sparse().map_err(|error| format!("the pattern has no automaton: {error}"))?;
-    Ok(sparse.to_bytes_little_endian())
+    let hir = parse(pattern)?;
+    lower(&hir).map_or_else(|| tree(&hir).map(Shape::Tree), |steps| Ok(Shape::Steps(steps)))
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //!
 //! A repetition that takes all it can is right when nothing behind it could need what it took: when it is the last step, or
 //! when no byte of its class can begin what follows. Otherwise a regular expression engine would go back and try with less,
-//! and the pattern is left to an automaton. A choice is right when it is between literals of which none begins with another.
+//! and the pattern is left to the machine. A choice is right when it is between literals of which none begins with another.
 
 use regex_syntax::hir::{Class as Bytes, Hir, HirKind, Repetition};
 
@@ -20,7 +20,7 @@ pub enum Lowered {
     Run { class: Class, least: u32, most: Option<u32> },
 }
 
-/// A group that is repeated more often is left to an automaton, where it costs no more than once.
+/// A group that is repeated more often is left to the machine.
 const MOST_REPEATED: u32 = 16;
 
 /// The steps of a pattern, if it has any that match what it matches.
@@ -31,6 +31,43 @@ pub fn lower(hir: &Hir) -> Option<Vec<Lowered>> {
     }
     let steps = joined(steps);
     (0..steps.len()).all(|index| keeps(&steps[index], &steps[index + 1..])).then_some(steps)
+}
+
+/// The syntax tree of a pattern, for the machine (`machine.rs`).
+#[derive(PartialEq, Eq)]
+pub enum Tree {
+    /// These bytes.
+    Literal(Vec<u8>),
+    /// A byte of a class.
+    Class(Class),
+    /// One behind the other.
+    All(Vec<Tree>),
+    /// The first that leads to a match.
+    One(Vec<Tree>),
+    /// So many, and more.
+    Repeat { node: Box<Tree>, least: u32, most: Option<u32>, greedy: bool },
+}
+
+/// The tree of any pattern.
+///
+/// Fails with the reason in words for the author of the rule.
+pub fn tree(hir: &Hir) -> Result<Tree, String> {
+    let all = |parts: &[Hir]| parts.iter().map(tree).collect::<Result<_, _>>();
+    Ok(match hir.kind() {
+        HirKind::Empty => Tree::All(Vec::new()),
+        HirKind::Literal(literal) => Tree::Literal(literal.0.to_vec()),
+        HirKind::Class(class) => Tree::Class(bytes_of(class).ok_or("a class has characters above ASCII")?),
+        HirKind::Concat(parts) => Tree::All(all(parts)?),
+        HirKind::Alternation(branches) => Tree::One(all(branches)?),
+        HirKind::Repetition(Repetition { min, max, greedy, sub }) => {
+            if max.is_none() && sub.properties().minimum_len() == Some(0) {
+                return Err("what is repeated without end can be empty".into());
+            }
+            Tree::Repeat { node: Box::new(tree(sub)?), least: *min, most: *max, greedy: *greedy }
+        }
+        HirKind::Look(_) => return Err("anchors and word boundaries are the scanner's business: leave them out".into()),
+        HirKind::Capture(capture) => tree(&capture.sub)?,
+    })
 }
 
 fn push(steps: &mut Vec<Lowered>, hir: &Hir) -> Option<()> {

@@ -2,7 +2,7 @@
 //!
 //! A step takes what it can and never gives anything back, so a match costs one look at each byte and no table but the
 //! classes. The build script takes a pattern apart into steps only where that ends every match where a regular expression
-//! engine would end it (`src/rules/lower.rs` says when); any other pattern stays an automaton.
+//! engine would end it (`src/rules/lower.rs` says when); any other pattern stays a tree (`machine.rs`).
 
 /// One step of a shape.
 pub enum Step {
