@@ -41,7 +41,7 @@ pub enum Look {
 
 /// Words by which a value of any length says that it is none. They are so long that a random value of a hundred characters
 /// holds one of them once in ten million; shorter words are only looked for in values that consist of words.
-const SAYS_SO: &[&str] = &["example", "placeholder", "redacted", "changeme", "notreal", "xxxxxxx"];
+pub(crate) const SAYS_SO: &[&str] = &["example", "placeholder", "redacted", "changeme", "notreal", "xxxxxxx"];
 /// Marks of references that a value can hold anywhere: masks, environment references, references into a vault.
 const REFERENCES: &[&str] = &["<", "getenv", "vault:"];
 /// Runs that fingers make. As long as the words above, for the same reason.

@@ -58,7 +58,7 @@ pub const REACH: usize = 64;
 /// Encodings inside one another that are looked into.
 pub(crate) const DEEPEST: usize = 3;
 /// Characters of a prefix by which a token in a longer format is still known. `API-` and the like stand before much else.
-const LEAST_PREFIX: usize = 5;
+pub(crate) const LEAST_PREFIX: usize = 5;
 /// How far behind its expected end a token may go on and still be taken as the same kind in a longer format.
 const LONGEST_TAIL: usize = 512;
 

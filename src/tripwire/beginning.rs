@@ -28,8 +28,14 @@ pub struct Beginning {
     pub source: String,
     /// Units of the shortest text that it matches.
     pub least: u32,
+    /// Units of the longest; [`u32::MAX`] where there is none.
+    pub most: u32,
     /// Every ASCII character that a match can hold; all of them when it can hold others too.
     pub characters: AsciiSet,
+    /// Whether it is all of the pattern, and no looser than it.
+    pub whole: bool,
+    /// What must stand behind it in every match, where it is not.
+    pub rest: Option<Rest>,
     /// The literal rendered last.
     literal: Vec<u8>,
 }
@@ -38,12 +44,20 @@ pub struct Beginning {
 pub fn beginning(pattern: &str) -> Beginning {
     let hir = parse(pattern).expect("the build script has parsed every pattern");
     let mut beginning = Beginning::empty();
-    beginning.render(&hir);
+    beginning.whole = beginning.render(&hir, None) == Then::GoOn && !has_wide(&hir);
     if beginning.source.is_empty() {
         // An expression cannot be empty between slashes: that is a comment.
         beginning.source.push_str("(?:)");
     }
     beginning
+}
+
+/// A piece of a match behind its beginning.
+pub struct Rest {
+    /// A regular expression for it.
+    pub source: String,
+    /// Every ASCII character that can stand between the beginning and the end of the piece.
+    pub characters: AsciiSet,
 }
 
 /// Whether what follows may be rendered too, or the beginning ends here.
@@ -55,10 +69,11 @@ enum Then {
 
 impl Beginning {
     fn empty() -> Self {
-        Self { source: String::new(), least: 0, characters: 0, literal: Vec::new() }
+        Self { source: String::new(), least: 0, most: 0, characters: 0, whole: false, rest: None, literal: Vec::new() }
     }
 
-    fn render(&mut self, hir: &Hir) -> Then {
+    /// Goes on with an expression, of which `next` is what follows it.
+    fn render(&mut self, hir: &Hir, next: Option<&Hir>) -> Then {
         match hir.kind() {
             HirKind::Empty | HirKind::Look(_) => Then::GoOn,
             HirKind::Literal(literal) => {
@@ -67,6 +82,7 @@ impl Beginning {
                     unit(&mut self.source, byte.into());
                     self.characters |= bit(byte);
                     self.least += 1;
+                    self.most = self.most.saturating_add(1);
                 }
                 Then::GoOn
             }
@@ -74,23 +90,24 @@ impl Beginning {
                 self.source.push_str(&class_source(class));
                 self.characters |= characters(hir);
                 self.least += 1;
+                self.most = self.most.saturating_add(1);
                 // One byte of a character that takes several cannot be told from the others.
                 if is_wide(hir) { Then::Stop } else { Then::GoOn }
             }
-            HirKind::Capture(capture) => self.render(&capture.sub),
-            HirKind::Repetition(repetition) => self.repeat(repetition, None),
-            HirKind::Concat(_) => self.concat(&sequence(hir)),
-            HirKind::Alternation(branches) => self.alternate(branches),
+            HirKind::Capture(capture) => self.render(&capture.sub, next),
+            HirKind::Repetition(repetition) => self.repeat(repetition, next),
+            HirKind::Concat(_) => self.concat(&sequence(hir), next),
+            HirKind::Alternation(branches) => self.alternate(branches, next),
         }
     }
 
-    fn concat(&mut self, parts: &[&Hir]) -> Then {
+    fn concat(&mut self, parts: &[&Hir], next: Option<&Hir>) -> Then {
         for (index, part) in parts.iter().enumerate() {
-            let then = match part.kind() {
-                HirKind::Repetition(repetition) => self.repeat(repetition, parts.get(index + 1).copied()),
-                _ => self.render(part),
-            };
-            if then == Then::Stop || (self.distinct() && self.least >= RUN) {
+            let behind = &parts[index + 1..];
+            let then = self.render(part, behind.first().copied().or(next));
+            if then == Then::Stop || (!behind.is_empty() && self.distinct() && self.least >= RUN) {
+                let passed = if then == Then::Stop { characters_of(part) } else { 0 };
+                self.rest = rest(behind, passed);
                 return Then::Stop;
             }
         }
@@ -98,24 +115,26 @@ impl Beginning {
     }
 
     /// Whether the literal rendered last is one that few harmless texts hold.
-    fn distinct(&self) -> bool {
+    pub fn distinct(&self) -> bool {
         self.literal.len() >= DISTINCT
     }
 
-    fn alternate(&mut self, branches: &[Hir]) -> Then {
+    fn alternate(&mut self, branches: &[Hir], next: Option<&Hir>) -> Then {
         let mut then = Then::GoOn;
         let mut sources = Vec::new();
-        let mut least = u32::MAX;
+        let (mut least, mut most) = (u32::MAX, 0);
         for branch in branches {
             let mut rendered = Self::empty();
-            if rendered.render(branch) == Then::Stop {
+            if rendered.render(branch, next) == Then::Stop {
                 then = Then::Stop;
             }
             least = least.min(rendered.least);
+            most = most.max(rendered.most);
             self.characters |= rendered.characters;
             sources.push(rendered.source);
         }
         self.least += least;
+        self.most = self.most.saturating_add(most);
         write!(self.source, "(?:{})", sources.join("|")).expect("writing to a string does not fail");
         then
     }
@@ -125,7 +144,9 @@ impl Beginning {
         let follows = next.is_some_and(|next| disjoint(&repetition.sub, next));
         let mut sub = Self::empty();
         let wide = is_wide(&repetition.sub);
-        if sub.render(&repetition.sub) == Then::Stop && !wide {
+        // Where a group can stand once at most, what follows it is what follows its end.
+        let behind = next.filter(|_| most == Some(1));
+        if sub.render(&repetition.sub, behind) == Then::Stop && !wide {
             let times = least.min(1);
             self.times(&sub, &repetition.sub, times, times);
             return Then::Stop;
@@ -156,6 +177,7 @@ impl Beginning {
             return;
         }
         self.least += sub.least * least;
+        self.most = self.most.saturating_add(sub.most.saturating_mul(most));
         self.characters |= sub.characters;
         let group = if is_class(hir) { sub.source.clone() } else { format!("(?:{})", sub.source) };
         match (least, most) {
@@ -166,6 +188,54 @@ impl Beginning {
             _ => write!(self.source, "{group}{{{least},{most}}}").expect("writing to a string does not fail"),
         }
     }
+}
+
+/// Characters of the shortest run of one class that tells something.
+const TELLING: u32 = 16;
+
+/// The longest literal in the parts that every match goes on with, or else the first long run of a class.
+fn rest(parts: &[&Hir], passed: AsciiSet) -> Option<Rest> {
+    let mut characters = passed;
+    let mut longest = 0;
+    let mut best = None;
+    for part in parts {
+        characters |= characters_of(part);
+        let mut found = Beginning::empty();
+        match part.kind() {
+            HirKind::Literal(literal) if literal.0.len() > longest => {
+                longest = literal.0.len();
+                found.render(part, None);
+            }
+            HirKind::Repetition(Repetition { min, sub, .. })
+                if best.is_none() && *min >= TELLING && is_class(sub) && !is_wide(sub) =>
+            {
+                found.render(sub, None);
+                write!(found.source, "{{{min}}}").expect("writing to a string does not fail");
+            }
+            _ => continue,
+        }
+        best = Some(Rest { source: found.source, characters });
+    }
+    best
+}
+
+/// Every ASCII character that a match can hold; all of them when it can hold others too.
+fn characters_of(hir: &Hir) -> AsciiSet {
+    match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) => 0,
+        HirKind::Literal(literal) => literal.0.iter().fold(0, |set, &byte| set | bit(byte)),
+        HirKind::Class(_) => characters(hir),
+        HirKind::Repetition(repetition) => characters_of(&repetition.sub),
+        HirKind::Capture(capture) => characters_of(&capture.sub),
+        HirKind::Concat(parts) | HirKind::Alternation(parts) => {
+            parts.iter().fold(0, |set, part| set | characters_of(part))
+        }
+    }
+}
+
+/// Whether some class has bytes above ASCII, of which the expression cannot say how many stand there.
+fn has_wide(hir: &Hir) -> bool {
+    characters_of(hir) == AsciiSet::MAX
 }
 
 fn is_class(hir: &Hir) -> bool {
@@ -297,6 +367,11 @@ fn is_plain(c: char) -> bool {
 /// One expression for all of the given ones, in which common first characters stand once: an engine that tries alternatives
 /// one by one then has a tenth of them to try at each place.
 pub fn union(sources: &[&str]) -> String {
+    alternatives(sources).join("|")
+}
+
+/// The same, not yet joined. None for a choice that can be nothing.
+fn alternatives(sources: &[&str]) -> Vec<String> {
     let mut groups: Vec<(&str, Vec<&str>)> = Vec::new();
     let mut others: Vec<String> = Vec::new();
     for source in sources {
@@ -309,18 +384,16 @@ pub fn union(sources: &[&str]) -> String {
                 }
             }
             // A source that ends here matches whatever the others go on with.
-            None if source.is_empty() => return String::new(),
+            None if source.is_empty() => return Vec::new(),
             None => others.push((*source).to_string()),
         }
     }
-    others.extend(groups.into_iter().map(|(unit, rests)| match rests.as_slice() {
+    others.extend(groups.into_iter().map(|(unit, rests)| match alternatives(&rests).as_slice() {
+        [] => unit.to_string(),
         [rest] => format!("{unit}{rest}"),
-        rests => match union(rests) {
-            rest if rest.is_empty() => unit.to_string(),
-            rest => format!("{unit}(?:{rest})"),
-        },
+        rests => format!("{unit}(?:{})", rests.join("|")),
     }));
-    others.join("|")
+    others
 }
 
 /// The first character of an expression, if it is a literal one. Rendered literals carry no quantifier: that takes a group.
