@@ -34,7 +34,7 @@ await Promise.all([
   // A module, because both browsers load the background as one; content scripts are classic scripts.
   bundle('background/main.ts', 'background.js', 'esm'),
   bundle('content/main.ts', 'content.js', 'iife'),
-  bundle('page/rearm.ts', 'page.js', 'iife'),
+  bundle('page/main.ts', 'page.js', 'iife'),
   writeIcons(path.join(making, 'icons')),
   ...PAGES.flatMap((page) => [bundle(`${page}/main.ts`, `${page}/main.js`, 'esm'), copy(`${page}/index.html`)]),
   cp(path.join(EXTENSION, 'shared', 'page.css'), path.join(making, 'page.css')),

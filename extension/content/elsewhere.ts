@@ -2,7 +2,7 @@
 
 import type { Held } from '../shared/messages';
 import { tellWarning } from './scanner';
-import { type Answer, type Choice, type Question, showMoved } from './warning';
+import { type Answer, ask, type Choice, type Question, showMoved } from './warning';
 import { wording } from './warning/words';
 
 let open: { readonly question: Question; readonly answer: (choice: Choice) => void } | null = null;
@@ -10,9 +10,29 @@ let open: { readonly question: Question; readonly answer: (choice: Choice) => vo
 /** The page does not let the warning stand: only the popup can answer now. */
 let moved = false;
 
+/** The question that is open, and the last of those that wait for their turn. */
+let asked: Promise<unknown> = Promise.resolve();
+let before: Promise<unknown> = Promise.resolve();
+
+/** For what a page does by itself, several things at once: each question has its turn. */
+export function askInTurn(question: Question): Promise<Choice> {
+  const answer = before.then(async () => {
+    while (open !== null) await asked;
+    return askAlso(question, (signal) => ask(question, signal));
+  });
+  before = answer.catch(() => {});
+  return answer;
+}
+
 /** Asks in the page, and takes the answer from wherever it comes first. One question at a time: a second one is "keep it out". */
-export async function askAlso(question: Question, inPage: (signal: AbortSignal) => Promise<Answer>): Promise<Choice> {
-  if (open !== null) return 'keep-out';
+export function askAlso(question: Question, inPage: (signal: AbortSignal) => Promise<Answer>): Promise<Choice> {
+  if (open !== null) return Promise.resolve('keep-out');
+  const answer = askNow(question, inPage);
+  asked = answer.catch(() => {});
+  return answer;
+}
+
+async function askNow(question: Question, inPage: (signal: AbortSignal) => Promise<Answer>): Promise<Choice> {
   const ended = new AbortController();
   const elsewhere = new Promise<Choice>((answer) => {
     open = { question, answer };

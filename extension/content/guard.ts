@@ -3,7 +3,6 @@
 // Every way out of this file that inserts a held text is one of `release`, and there are three: a verdict that allows it, the
 // person's choice, or a place in the queue for a text that is clean by itself. Everything else, errors included, inserts nothing.
 
-import { mayHoldSecret } from 'keystay:tripwire';
 import { attached } from '../shared/browser';
 import type { Finding, Judgement } from '../shared/messages';
 import { isCanary } from './alive';
@@ -20,6 +19,7 @@ import { withPlaceholders } from './placeholder';
 import { replay, withdraw } from './replay';
 import { resting } from './rest';
 import { judge, site, tellDecision, type Unchecked } from './scanner';
+import { couldHoldSecret } from './suspicious';
 import { keepValues, touched } from './typing/watch';
 import { confirmLater } from './verify';
 import { ask, type Choice, type Question, showAgain, type Way } from './warning';
@@ -89,14 +89,6 @@ export function holdChoice(input: HTMLInputElement, files: readonly File[]): voi
 function wayOf({ content, aim }: Hold): Way {
   if (content.files.length > 0) return 'upload';
   return aim === null ? 'paste' : 'drop';
-}
-
-function couldHoldSecret(text: string): boolean {
-  try {
-    return mayHoldSecret(text);
-  } catch {
-    return true;
-  }
 }
 
 function stop(event: Event): void {

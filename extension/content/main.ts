@@ -1,6 +1,9 @@
 // Starts in every frame at document_start, before any page script.
 
+import { READ } from '../shared/channel';
 import { showLife } from './alive';
+import { openChannel } from './channel';
+import { onRead } from './clipboard';
 import { arm as armInput, onChoose, onClick } from './files/choose';
 import { onDrop, onPaste } from './guard';
 import { onDragStart } from './origin';
@@ -24,5 +27,6 @@ keepRegistered(() => {
   armSending();
 }, armInput);
 
+openChannel({ [READ]: onRead });
 watchRest();
 showLife();

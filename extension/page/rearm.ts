@@ -1,30 +1,33 @@
-// Runs in the page's own world, before any page script. `document.open`, `write` and `writeln` remove every listener of the
-// document's window, ours included; this file tells our isolated world at once, so that it can register again.
+// `document.open`, `write` and `writeln` remove every listener of the document's window, ours included; this file tells our isolated
+// world at once, so that it can register again.
 //
 // It carries no logic and no data, only a signal: page code can read, call and replace anything in this world.
-// Natives are captured first. The wraps are proxies, because `toString` of a proxied native stays native.
 //
 // The order inside a wrap is the point. A listener that stands in the written markup registers while `write` runs, so a signal
 // after `write` comes too late: that listener would be first and read the paste. Hence an empty write (which does the implicit
 // `open`), a signal, the real write, and another signal. Measured: 0 leaks in Chromium and Firefox, top document and child frames.
 
 import { ANSWER, ASK, HANDOVER, PICK, SIGNAL } from '../shared/rearm';
+import {
+  apply,
+  createElement,
+  dispatch,
+  getter,
+  listen,
+  type Native,
+  NativeMouseEvent,
+  own,
+  relatedTarget,
+  wrap,
+} from './natives';
 
-type Native = (...values: unknown[]) => unknown;
-
-const { apply, getOwnPropertyDescriptor } = Reflect;
 const NativeEvent = Event;
-const NativeMouseEvent = MouseEvent;
-const { addEventListener: listen, dispatchEvent: dispatch } = EventTarget.prototype;
 const nodes = new WeakMap<Document, EventTarget>();
 const known = nodes.get;
-const { createElement } = Document.prototype;
 const methods = Document.prototype as unknown as Record<'open' | 'write' | 'writeln', Native>;
 const { write } = methods;
-const relatedTarget = getter(MouseEvent.prototype, 'relatedTarget');
 const defaultView = getter(Document.prototype, 'defaultView');
 const inputType = getter(HTMLInputElement.prototype, 'type');
-const own = document;
 // Under `require-trusted-types-for 'script'` a plain string makes `write` throw and sends a violation report that the page did not cause.
 const nothing = (globalThis as { trustedTypes?: { emptyHTML: unknown } }).trustedTypes?.emptyHTML ?? '';
 
@@ -40,9 +43,9 @@ addEventListener(
   { once: true, capture: true },
 );
 
-wrap('open', false);
-wrap('write', true);
-wrap('writeln', true);
+keepArmed('open', false);
+keepArmed('write', true);
+keepArmed('writeln', true);
 
 // The events of an input outside the document reach no window: our isolated world has to listen to it directly.
 announce(HTMLElement.prototype, 'click');
@@ -51,34 +54,30 @@ announce(HTMLInputElement.prototype, 'showPicker');
 remember(window.parent);
 remember(window.top ?? window);
 
-function wrap(name: keyof typeof methods, writes: boolean): void {
-  methods[name] = new Proxy(methods[name], {
-    apply(native: Native, self: unknown, values: unknown[]) {
-      const node = nodeOf(self);
-      if (writes) {
-        try {
-          apply(write, self, [nothing]);
-        } catch {
-          // The real call below fails in the same way, and the page expects that error.
-        }
-        signal(node);
-      }
+function keepArmed(name: keyof typeof methods, writes: boolean): void {
+  wrap(methods, name, (native, self, values) => {
+    const node = nodeOf(self);
+    if (writes) {
       try {
-        return apply(native, self, values);
-      } finally {
-        signal(node);
+        apply(write, self, [nothing]);
+      } catch {
+        // The real call below fails in the same way, and the page expects that error.
       }
-    },
+      signal(node);
+    }
+    try {
+      return apply(native, self, values);
+    } finally {
+      signal(node);
+    }
   });
 }
 
 function announce<Name extends string>(prototype: { [name in Name]: unknown }, name: Name): void {
-  prototype[name] = new Proxy(prototype[name] as Native, {
-    apply(native: Native, self: unknown, values: unknown[]) {
-      if (isolated !== null && isFileInput(self))
-        apply(dispatch, isolated, [new NativeMouseEvent(PICK, { relatedTarget: self })]);
-      return apply(native, self, values);
-    },
+  wrap(prototype, name, (native, self, values) => {
+    if (isolated !== null && isFileInput(self))
+      apply(dispatch, isolated, [new NativeMouseEvent(PICK, { relatedTarget: self })]);
+    return apply(native, self, values);
   });
 }
 
@@ -127,8 +126,4 @@ function remember(view: Window): void {
   } catch {
     // Another site's: its document is out of the page's reach too.
   }
-}
-
-function getter(prototype: object, name: string): () => unknown {
-  return getOwnPropertyDescriptor(prototype, name)?.get as () => unknown;
 }

@@ -4,12 +4,12 @@
 // An edit costs a few microseconds: it is noted, and looked at when the person pauses. Only a text that could hold a secret is sent to
 // the scanner. Nothing here touches the page; what is found is told to `onChange`.
 
-import { mayHoldSecret } from 'keystay:tripwire';
 import type { Finding, Judgement } from '../../shared/messages';
 import { fingerprint, isKept, keep } from '../approvals';
 import { isConnected } from '../natives';
 import { resting } from '../rest';
 import { judge, type Outcome, tellDecision } from '../scanner';
+import { couldHoldSecret } from '../suspicious';
 import { type Reading, read } from './reading';
 import { type Spot, spotAt, spotOf } from './spot';
 
@@ -137,14 +137,6 @@ export function look(one: Watched): void {
 
 function isUnchecked({ outcome }: Watched): boolean {
   return outcome !== null && 'unchecked' in outcome;
-}
-
-function couldHoldSecret(text: string): boolean {
-  try {
-    return mayHoldSecret(text);
-  } catch {
-    return true;
-  }
 }
 
 function scan(one: Watched, reading: Reading, print: string): void {

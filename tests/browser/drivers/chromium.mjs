@@ -133,9 +133,7 @@ class Chromium {
   /** @param {string} secure */
   async copyImage(secure) {
     const tab = await this.open(secure);
-    await this.puppet
-      .defaultBrowserContext()
-      .overridePermissions(new URL(secure).origin, ['clipboard-read', 'clipboard-sanitized-write']);
+    await this.allowReading(secure);
     await tab.click('body');
     await tab.evaluate(writeImage);
     await tab.close();
@@ -143,6 +141,13 @@ class Chromium {
 
   async copyNothing() {
     await this.copyFlavours({ 'text/plain': '' });
+  }
+
+  /** @param {string} origin */
+  async allowReading(origin) {
+    await this.puppet
+      .defaultBrowserContext()
+      .overridePermissions(new URL(origin).origin, ['clipboard-read', 'clipboard-sanitized-write']);
   }
 
   async #clipboardTab() {

@@ -191,6 +191,12 @@ export class Firefox {
     await this.copyFlavours({ 'text/plain': '' });
   }
 
+  /** Of every origin, and without the popup in which the person would have to press "Paste". */
+  async allowReading() {
+    // @ts-expect-error a global of the browser's own context
+    await this.inChrome(() => Services.prefs.setBoolPref('dom.events.testing.asyncClipboard', true));
+  }
+
   async #clipboardTab() {
     this.#clipboard ??= await this.#tab();
     return this.#clipboard;

@@ -39,6 +39,8 @@ export interface Browser {
   copyImage(secure: string): Promise<void>;
   /** Empties the clipboard: an empty plain text, which is as near as a page can come. */
   copyNothing(): Promise<void>;
+  /** Lets the pages of an origin read the clipboard without asking the person. */
+  allowReading(origin: string): Promise<void>;
   /** Stops the extension's background as idleness would: the next message starts it anew. */
   killBackground(): Promise<void>;
   backgroundRuns(): Promise<boolean>;

@@ -1,0 +1,57 @@
+// A page that reads the clipboard by itself, usually behind a "Paste" button of its own, is asked about as if the person had pasted.
+
+import { type Asked, keepOut, letGo, replace, textsIn } from './channel';
+import { whileChecking } from './checking';
+import { askInTurn } from './elsewhere';
+import { caretOf, placeOf, restore } from './field';
+import { deepActive } from './natives';
+import { withPlaceholders } from './placeholder';
+import { resting } from './rest';
+import { judge, tellDecision } from './scanner';
+import { couldHoldSecret } from './suspicious';
+import { keepValues } from './typing/watch';
+
+/** Whether the page waits for an answer. */
+export function onRead(about: Asked): boolean {
+  if (resting()) return false;
+  const texts = textsIn(about);
+  if (!texts.some(couldHoldSecret)) return false;
+  decide(about, texts).catch(() => keepOut(about));
+  return true;
+}
+
+async function decide(about: Asked, texts: readonly string[]): Promise<void> {
+  const outcome = await whileChecking(judge(texts, 'paste'));
+  if ('unchecked' in outcome) {
+    const { unchecked: reason, site } = outcome;
+    if ((await asked({ kind: 'unchecked', way: 'paste', reason, site })) === 'anyway') letGo(about);
+    else keepOut(about);
+    return;
+  }
+  const { judgement, hold } = outcome;
+  const { verdict, findings } = judgement;
+  if (verdict === 'allow' || verdict === 'note') {
+    letGo(about);
+    return;
+  }
+  const choice = await asked({ kind: 'finding', way: 'paste', judgement, files: null });
+  tellDecision(hold, choice);
+  const [plain = ''] = texts;
+  const replaced = choice === 'placeholder' ? withPlaceholders(plain, findings) : null;
+  if (choice === 'anyway' && verdict === 'warn') {
+    // Where the page puts it, it is looked at too, and nobody is asked twice about one value.
+    keepValues(plain, findings);
+    letGo(about);
+  } else if (replaced !== null && replaced !== '') replace(about, replaced);
+  else keepOut(about);
+}
+
+/** Afterwards the focus is where the page's own button has left it. */
+async function asked(question: Parameters<typeof askInTurn>[0]): ReturnType<typeof askInTurn> {
+  const active = deepActive();
+  const place = placeOf(active);
+  const caret = caretOf(place);
+  const choice = await askInTurn(question);
+  restore(active, place, caret);
+  return choice;
+}
