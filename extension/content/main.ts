@@ -1,10 +1,11 @@
 // Starts in every frame at document_start, before any page script.
 
-import { READ } from '../shared/channel';
+import { FILE, READ } from '../shared/channel';
 import { showLife } from './alive';
 import { openChannel } from './channel';
 import { onRead } from './clipboard';
 import { arm as armInput, onChoose, onClick } from './files/choose';
+import { onFile } from './files/handles';
 import { onDrop, onPaste } from './guard';
 import { onDragStart } from './origin';
 import { keepRegistered } from './rearm';
@@ -27,6 +28,6 @@ keepRegistered(() => {
   armSending();
 }, armInput);
 
-openChannel({ [READ]: onRead });
+openChannel({ [READ]: onRead, [FILE]: onFile });
 watchRest();
 showLife();

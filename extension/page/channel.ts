@@ -1,9 +1,9 @@
 // Asks our isolated world whether a page may have a text, or send it. Nothing is decided here.
 
-import { CHANNEL, KEPT_OUT, LET_GO, REPLACED } from '../shared/channel';
+import { CHANNEL, KEPT_OUT, LET_GO, NET, REPLACED } from '../shared/channel';
 import { apply, bare, createElement, dispatch, getter, listen, NativeMouseEvent, own, relatedTarget } from './natives';
 
-let channel: unknown = null;
+let channel: EventTarget | null = null;
 
 const { createTextNode } = Document.prototype;
 const { appendChild } = Node.prototype;
@@ -14,15 +14,21 @@ const ONCE = bare({ once: true });
 addEventListener(
   CHANNEL,
   (event) => {
-    channel = apply(relatedTarget, event, []);
-    event.stopImmediatePropagation();
+    channel = apply(relatedTarget, event, []) as EventTarget | null;
   },
   { once: true, capture: true },
 );
 
+/** For what is loaded after our isolated world has handed its node over. */
+export function offerChannel(): void {
+  if (channel !== null) return;
+  channel = apply(createElement, own, ['i']);
+  apply(dispatch, window, [new NativeMouseEvent(NET, bare({ relatedTarget: channel }))]);
+}
+
 export interface Answers {
   letGo(): void;
-  replaced(text: string): void;
+  replaced(text: string, answer: Event): void;
   keptOut(): void;
 }
 
@@ -44,15 +50,20 @@ export function fill(node: Text, text: unknown): void {
 }
 
 /** True: nothing about it is suspicious, and no answer comes. */
-export function ask(kind: string, about: Question, answers: Answers): boolean {
+export function ask(kind: string, about: Question, answers: Answers | null, event?: Event): boolean {
   // Without an isolated world there is nobody who could ask the person.
   if (channel === null) return true;
-  apply(listen, about, [LET_GO, () => answers.letGo(), ONCE]);
-  apply(listen, about, [REPLACED, () => answers.replaced(apply(data.get, apply(firstChild, about, []), [])), ONCE]);
-  apply(listen, about, [KEPT_OUT, () => answers.keptOut(), ONCE]);
-  return apply(dispatch, channel as EventTarget, [
-    new NativeMouseEvent(kind, bare({ relatedTarget: about, cancelable: true })),
-  ]);
+  if (answers !== null) {
+    const replaced = (answer: Event) => {
+      const first = apply(firstChild, about, []);
+      answers.replaced(first === null ? '' : apply(data.get, first, []), answer);
+    };
+    apply(listen, about, [LET_GO, () => answers.letGo(), ONCE]);
+    apply(listen, about, [REPLACED, replaced, ONCE]);
+    apply(listen, about, [KEPT_OUT, () => answers.keptOut(), ONCE]);
+  }
+  const asking = event ?? new NativeMouseEvent(kind, bare({ relatedTarget: about, cancelable: true }));
+  return apply(dispatch, channel, [asking]);
 }
 
 function getOwnAccessor(prototype: object, name: string): { get: () => string; set: (text: unknown) => void } {

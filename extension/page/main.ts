@@ -2,3 +2,4 @@
 
 import './rearm';
 import './clipboard';
+import './handles';

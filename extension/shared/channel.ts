@@ -10,10 +10,22 @@ export const CHANNEL = 'keystay-channel';
  */
 export const READ = 'keystay-read';
 
+/** The same of a file that a page reads through a handle: a DragEvent, whose data holds the file. */
+export const FILE = 'keystay-file';
+
+/** The same of what a page sends: the text, and the address that it goes to. */
+export const SEND = 'keystay-send';
+
+/** The same where nothing can wait: an event that is prevented is a no, and no answer comes. */
+export const SEND_NOW = 'keystay-send-now';
+
+/** Sent by the last net, which runs where it is turned on, after our isolated world: `relatedTarget` is the node on which it will ask. */
+export const NET = 'keystay-net';
+
 /** Answer: as it is. */
 export const LET_GO = 'keystay-let-go';
 
-/** Answer: the first text node now holds what stands in place of it all. */
+/** Answer: the first text node now holds what stands in place of it all; of a file, the data of the DragEvent does. */
 export const REPLACED = 'keystay-replaced';
 
 /** Answer: not at all. */
