@@ -182,7 +182,7 @@ async function decide(fields: readonly Watched[], repeat: () => void): Promise<v
   const active = deepActive();
   const carets = fields.map(({ spot: { place } }) => ({ place, caret: caretOf(place) }));
   const back = () => {
-    for (const { place, caret } of carets) if (caret !== null) restore(active, place, caret);
+    for (const { place, caret } of carets) restore(active, place, caret);
   };
   try {
     for (const one of fields) {
