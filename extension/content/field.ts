@@ -38,6 +38,25 @@ export function placeOf(target: Element | null): Place {
   return host === null ? NONE : { kind: 'rich', host, plainOnly: isPlainOnly(host) };
 }
 
+/** Nobody writes in a field that is smaller. */
+const LEAST_PX = 8;
+
+/** A field that nobody can see only catches what is written; what was written stands elsewhere. Costs a layout. */
+export function isHidden(place: Place): boolean {
+  if (place.kind !== 'field') return false;
+  if (!place.element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return true;
+  const { width, height, right, bottom } = place.element.getBoundingClientRect();
+  if (Math.min(width, height) < LEAST_PX || right <= 0 || bottom <= 0) return true;
+  const around = parentNode(place.element);
+  return around instanceof Element && isShut(around);
+}
+
+/** Hides what is larger than itself. */
+function isShut(element: Element): boolean {
+  const { width, height } = element.getBoundingClientRect();
+  return Math.min(width, height) < LEAST_PX && getComputedStyle(element).overflow !== 'visible';
+}
+
 export function samePlace(a: Place, b: Place): boolean {
   if (a.kind === 'field') return b.kind === 'field' && a.element === b.element;
   if (a.kind === 'rich') return b.kind === 'rich' && a.host === b.host;

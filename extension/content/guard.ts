@@ -196,7 +196,7 @@ async function askPerson(hold: Hold, question: Question): Promise<Choice> {
 function release(hold: Hold, content: Content): void {
   const arrival = replay(hold, content);
   // Clean as it is, it may have completed a key that stood there in part.
-  touched(hold.target);
+  touched(hold.target, textOf(content, PLAIN));
   if (arrival === 'arrived') return;
   if (arrival === 'unsure') {
     confirmLater(hold.place, () => approve(marksOf(content)));

@@ -5,7 +5,7 @@
 // document), and so does xterm (it stops the event at a textarea that nobody can see). Nothing is inserted on top of those.
 
 import { isChromium, pageView } from '../shared/browser';
-import { type Place, placeOf, restore, samePlace, selectBetween, setCaret } from './field';
+import { isHidden, type Place, placeOf, restore, samePlace, selectBetween, setCaret } from './field';
 import { give, isFileInput } from './files/give';
 import { type Aim, type Content, type Hold, PLAIN, textOf } from './hold';
 import { insert, isWritable } from './insert';
@@ -123,11 +123,4 @@ function watch(place: Place): () => boolean {
     observer.disconnect();
     return changed;
   };
-}
-
-function isHidden(place: Place): boolean {
-  if (place.kind !== 'field') return false;
-  if (!place.element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return true;
-  const { width, height, right, bottom } = place.element.getBoundingClientRect();
-  return width * height < 16 || right <= 0 || bottom <= 0;
 }

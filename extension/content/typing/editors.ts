@@ -7,6 +7,9 @@ export interface Editor {
   readonly lines: string;
 }
 
+/** Their hidden field holds the line that is written, and what they draw still shows for a while what was taken out. */
+export const KEEPERS = '.ace_editor';
+
 export const EDITORS: readonly Editor[] = [
   // Monaco takes keys in a field that holds a few characters, or through EditContext, and draws the text elsewhere.
   { root: '.monaco-editor', lines: '.view-lines' },

@@ -74,7 +74,7 @@ function show(one: Watched): void {
   const findings = one.standing.map(({ finding }) => finding);
   const masked = findings.length === 1 ? first.finding.masked : '';
   chip ??= new Chip(act);
-  chip.show({ words: title(findings), masked, placeholder, beside: one.spot.element });
+  chip.show({ words: title(findings), masked, placeholder, beside: one.spot.drawn ?? one.spot.element });
   highlight(one.standing.map(({ start, end }) => reading.range(start, end)).filter((range) => range !== null));
 }
 

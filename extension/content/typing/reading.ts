@@ -18,9 +18,12 @@ export interface Reading {
   range(start: number, end: number): Range | null;
 }
 
-export function read({ source, place }: Spot): Reading {
+export function read({ source, place, drawn }: Spot): Reading {
   if (!(source instanceof Element)) return around(source.text, source.selectionEnd);
-  if (isField(source)) return around(source.value, source.selectionEnd ?? source.value.length);
+  if (isField(source)) {
+    const caught = around(source.value, source.selectionEnd ?? source.value.length);
+    return drawn === null ? caught : joined(caught, walk(drawn, null));
+  }
   const caret = caretOf(place);
   return walk(source, caret?.kind === 'rich' ? caret.range.endContainer : null);
 }
@@ -28,6 +31,16 @@ export function read({ source, place }: Spot): Reading {
 function around(text: string, caret: number): Reading {
   const from = Math.max(0, caret - REACH);
   return { text: text.slice(from, caret + REACH), from, range: () => null };
+}
+
+/** What a hidden field has caught, and below it what is drawn. */
+function joined(caught: Reading, drawn: Reading): Reading {
+  const first = caught.text.length + 1;
+  return {
+    text: `${caught.text}\n${drawn.text}`,
+    from: caught.from,
+    range: (start, end) => (start < first ? null : drawn.range(start - first, end - first)),
+  };
 }
 
 interface Piece {
@@ -62,7 +75,7 @@ function walk(root: Element, caret: Node | null): Reading {
 
 /** Nodes of the tree in order, from some way before the caret on. */
 function* nodes(root: Element, caret: Node | null): Generator<Node> {
-  const walker = page.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+  const walker = page.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, isRead);
   if (caret !== null && caret !== root) {
     walker.currentNode = caret;
     let length = 0;
@@ -89,6 +102,13 @@ function* nodes(root: Element, caret: Node | null): Generator<Node> {
     }
     yield node;
   }
+}
+
+/** Terminals bring long style sheets along with what they draw. */
+function isRead(node: Node): number {
+  return node instanceof Element && /^(?:style|script)$/.test(localName(node))
+    ? NodeFilter.FILTER_REJECT
+    : NodeFilter.FILTER_ACCEPT;
 }
 
 const INLINE = new Set(

@@ -10,12 +10,15 @@ import { replay } from '../replay';
 import type { Reading } from './reading';
 import type { Standing, Watched } from './watch';
 
-/** Editors take a selection over some time after it was set (measured: 50 to 80 ms). */
-const TAKES_MS = 80;
+/** Editors take a selection over some time after it was set (measured: 50 to 80 ms; CodeMirror 5 looks for it every 100). */
+const TAKES_MS = 150;
 
 /** Whether a placeholder can be put there at all: not where the text that is read is only a picture of it. */
-export function replaceable({ spot: { place, source, element } }: Watched): boolean {
-  return place.kind !== 'none' && source === element;
+export function replaceable({ spot: { place, source, element, drawn }, standing }: Watched): boolean {
+  if (place.kind === 'none' || source !== element) return false;
+  if (drawn === null || place.kind !== 'field') return true;
+  const caught = place.element.value.length;
+  return standing.every(({ end }) => end <= caught);
 }
 
 /** The reading must be of the text that the findings are about. */

@@ -12,6 +12,7 @@ import { judge, type Outcome, tellDecision } from '../scanner';
 import { couldHoldSecret } from '../suspicious';
 import { type Reading, read } from './reading';
 import { type Spot, spotAt, spotOf } from './spot';
+import { lately, mayBeWritten, written } from './wrote';
 
 /** After this pause a person sees at once what they have written; in a run of keys nothing is looked at. */
 const PAUSE_MS = 250;
@@ -30,6 +31,8 @@ export interface Watched {
   spot: Spot;
   /** What the page had there before the person wrote anything: it learns nothing from its own text. */
   readonly before: string;
+  /** What the person has written lately, where it is drawn elsewhere. */
+  wrote: string;
   /** Fingerprint of the text that `outcome` is about; empty before the first look. */
   looked: string;
   /** Null: the text cannot hold a secret, or the person let it go. */
@@ -63,26 +66,31 @@ export function onChange(listener: (changed: Watched) => void): void {
 export function onEdit(event: Event): void {
   if (!event.isTrusted || resting()) return;
   const spot = spotOf(event);
-  if (spot !== null) note(spot, event.type !== 'input');
+  if (spot === null) return;
+  const one = note(spot, event.type !== 'input');
+  if (spot.drawn !== null) one.wrote = written(one.wrote, event);
 }
 
-/** Something of ours has changed the text at an element. */
-export function touched(target: Element): void {
+/** Something of ours has changed the text at an element, or has put one in. */
+export function touched(target: Element, text = ''): void {
   const spot = spotAt(target);
-  if (spot !== null) note(spot, false);
+  if (spot === null) return;
+  const one = note(spot, false);
+  one.wrote = lately(one.wrote, text);
 }
 
-function note(spot: Spot, untouched: boolean): void {
+function note(spot: Spot, untouched: boolean): Watched {
   let one = watched.get(spot.element);
   if (one === undefined) {
     const before = untouched ? read(spot).text : '';
-    one = { spot, before, looked: '', outcome: null, standing: [], scan: null, changed: true };
+    one = { spot, before, wrote: '', looked: '', outcome: null, standing: [], scan: null, changed: true };
     watched.set(spot.element, one);
   }
   one.spot = spot;
   one.changed = true;
   open.add(one);
   schedule();
+  return one;
 }
 
 function schedule(): void {
@@ -168,11 +176,19 @@ function standing(one: Watched, outcome: Outcome, text: string): Standing[] {
     const value = text.slice(start, end);
     if (isKept(value)) continue;
     const print = fingerprint([value]);
-    if (!seen.has(print) && one.before.includes(value)) continue;
+    if (!seen.has(print) && (one.before.includes(value) || foreign(one, start, value))) continue;
     seen.add(print);
+    // Caught by a hidden field and drawn below it, it is still one.
+    if (one.spot.drawn !== null && found.some((other) => text.slice(other.start, other.end) === value)) continue;
     found.push({ finding, start, end });
   }
   return found;
+}
+
+/** Drawn where the person writes, and not written by them. */
+function foreign({ spot: { drawn, place }, wrote }: Watched, start: number, value: string): boolean {
+  const caught = place.kind === 'field' && start < place.element.value.length;
+  return drawn !== null && !caught && !mayBeWritten(wrote, value);
 }
 
 function asks({ verdict }: Judgement): boolean {
