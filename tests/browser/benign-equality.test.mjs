@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import { editors, enter, fields, read } from './places.mjs';
+import { editors, enter, fields, pasteInto, read } from './places.mjs';
 import { openSite } from './site.mjs';
 import { settles, stateOf, until } from './steps.mjs';
 import { browsers, extensionFor, launch } from './suite.mjs';
@@ -17,17 +17,29 @@ const RICH = /** @param {string} held */ (held) => ({
   'text/html': `<p style="color: rgb(200, 0, 0)">${held} <b>bold</b> <a href="https://example.org/">link</a></p><ul><li>one</li><li>two</li></ul>`,
 });
 
-/** @type {Record<string, { flavours: (held: string) => Record<string, string>, fits: (place: Place) => boolean, selects?: boolean }>} */
+/** Fields and editors in which all is tried. The others take what finds most. */
+const WELL = /plain policy|x-closed|React|ProseMirror|^CodeMirror|Lexical|Monaco/;
+
+/** @type {Record<string, { flavours: (held: string) => Record<string, string>, fits: (name: string) => boolean, selects?: boolean }>} */
 const CASES = {
-  'one line': { flavours: (held) => ({ 'text/plain': held }), fits: () => true },
-  'one line over a selection': { flavours: (held) => ({ 'text/plain': held }), fits: () => true, selects: true },
+  'one line': { flavours: (held) => ({ 'text/plain': held }), fits: (name) => WELL.test(name) },
+  'one line over a selection': {
+    flavours: (held) => ({ 'text/plain': held }),
+    fits: (name) => WELL.test(name),
+    selects: true,
+  },
   'several lines': { flavours: (held) => ({ 'text/plain': LINES(held) }), fits: () => true },
-  'rich text': { flavours: RICH, fits: () => true },
+  'rich text': {
+    flavours: RICH,
+    fits: (name) => WELL.test(name) || /TipTap|Slate|Draft|Quill|Trix|CKEditor|TinyMCE/.test(name),
+  },
 };
 
-const PLACES = [...fields, ...editors].filter(({ name }) =>
-  /plain policy|x-closed|React|ProseMirror|CodeMirror|Lexical|Monaco/.test(name),
-);
+/** Trix in Chromium pastes now at, now behind the caret that keys have moved, also by itself. */
+const compared = (/** @type {Place} */ { name, kind }, /** @type {string} */ browser) =>
+  kind !== 'terminal' && !(name === 'Trix' && browser === 'chromium');
+
+const PLACES = [...fields.filter(({ name }) => WELL.test(name)), ...editors];
 
 for (const name of browsers) {
   describe(name, () => {
@@ -55,9 +67,9 @@ for (const name of browsers) {
     });
 
     for (const place of PLACES) {
-      if (place.only && place.only !== name) continue;
+      if ((place.only && place.only !== name) || !compared(place, name)) continue;
       for (const [what, { flavours, fits, selects = false }] of Object.entries(CASES)) {
-        if (!fits(place)) continue;
+        if (!fits(place.name)) continue;
         test(`${what} pasted into ${place.name} leaves the same text, caret and undo as without the extension`, {
           timeout: 90_000,
         }, async () => {
@@ -82,26 +94,26 @@ async function pasteIn(browser, { place, flavours, selects, url }, expected) {
   await browser.copyFlavours(flavours);
   const page = await browser.open(url);
   try {
-    const see = () => (place.kind === 'editor' ? read(page, place) : stateOf(page, place.field));
-    await enter(page, place);
-    await page.type('AABB');
-    await page.press(...(selects ? ['Shift+ArrowLeft', 'Shift+ArrowLeft'] : ['ArrowLeft', 'ArrowLeft']));
+    const frame = await enter(page, place);
+    const see = () => (place.kind === 'editor' ? read(frame, place) : stateOf(frame, place.field));
+    await frame.type('AABB');
+    await frame.press(...(selects ? ['Shift+ArrowLeft', 'Shift+ArrowLeft'] : ['ArrowLeft', 'ArrowLeft']));
     await pause(50);
     const before = await see();
 
-    await page.paste();
+    await pasteInto(frame, place);
     if (expected) await settles(see, expected.pasted, 'the pasted text');
     else await until('the paste', async () => JSON.stringify(await see()) !== JSON.stringify(before));
     const pasted = await see();
-    assert.equal(await page.warning(), null, 'nobody is asked');
+    assert.equal(await frame.warning(), null, 'nobody is asked');
 
-    await page.undo();
+    await frame.undo();
     await until('the undo', async () => JSON.stringify(await see()) !== JSON.stringify(pasted));
     const undone = await see();
 
-    await page.paste();
+    await pasteInto(frame, place);
     await until('the second paste', async () => JSON.stringify(await see()) !== JSON.stringify(undone));
-    await page.type('|');
+    await frame.type('|');
     const typed = await see();
     return { before, pasted, undone, typed };
   } finally {

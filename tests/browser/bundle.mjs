@@ -39,7 +39,7 @@ async function make(name) {
     outdir: '/',
     format: 'iife',
     jsx: 'automatic',
-    define: { 'process.env.NODE_ENV': '"production"' },
+    define: { 'process.env.NODE_ENV': '"production"', global: 'globalThis' },
     loader: { '.ttf': 'dataurl' },
     logLevel: 'error',
   });

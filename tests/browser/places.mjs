@@ -1,7 +1,7 @@
 // Every place that a paste can go to, as data: the specs run the same steps in each.
 
 import { policies } from './site.mjs';
-import { clickOn, inField, textIn } from './steps.mjs';
+import { clickOn, inField, textIn, until } from './steps.mjs';
 
 /** @typedef {import('./drivers/verbs.d.ts').Page} Page */
 
@@ -12,7 +12,9 @@ import { clickOn, inField, textIn } from './steps.mjs';
  * @property {string[]} frames selectors of the frames from the top to the field's
  * @property {string} field see `locate` in steps.mjs
  * @property {boolean} lines takes more than one line
- * @property {'field' | 'editor'} kind a field of the browser's own, or an editor with a model behind it
+ * @property {'field' | 'editor' | 'terminal'} kind a field of the browser's own, or an editor with a model behind it; a terminal takes nothing back
+ * @property {string} [paste] the keys that paste here; Ctrl+V where it is not given
+ * @property {number} [grouped] in so many milliseconds the editor takes several edits for one that is undone
  * @property {'chromium' | 'firefox'} [only]
  * @property {boolean} [noRelease] a frame of another site, where nothing but "keep it out" works in the warning
  */
@@ -89,12 +91,41 @@ export const editors = [
     // Firefox has no EditContext, and Monaco then is the editor of the line above.
     only: /** @type {const} */ ('chromium'),
   },
+  { name: 'a textarea that Vue controls', address: 'vue', field: '#field' },
+  { name: 'TipTap', address: 'tiptap', field: '.tiptap' },
+  { name: 'Slate', address: 'slate', field: '#field' },
+  { name: 'Draft.js', address: 'draft', field: '.public-DraftEditor-content' },
+  { name: 'Quill', address: 'quill', field: '.ql-editor', grouped: 1100 },
+  { name: 'Trix', address: 'trix', field: 'trix-editor' },
+  { name: 'CKEditor', address: 'ckeditor', field: '.ck-editor__editable' },
+  { name: 'TinyMCE', address: 'tinymce', field: 'body', frames: ['iframe'] },
+  {
+    name: 'version 5 of CodeMirror, with a hidden field',
+    address: 'codemirror5?inputStyle=textarea',
+    field: '.CodeMirror',
+    grouped: 1300,
+  },
+  {
+    name: 'version 5 of CodeMirror, with editable lines',
+    address: 'codemirror5?inputStyle=contenteditable',
+    field: '.CodeMirror',
+    grouped: 1300,
+  },
+  { name: 'Ace', address: 'ace', field: '.ace_content', grouped: 1100 },
+  {
+    name: 'xterm',
+    address: 'xterm',
+    field: '.xterm-screen',
+    paste: 'Shift+Insert',
+    kind: /** @type {const} */ ('terminal'),
+  },
+  { name: 'an editor that nobody has heard of', address: 'own-model', field: '#field' },
 ].map(({ address, ...place }) => ({
   lines: true,
+  frames: [],
+  kind: /** @type {const} */ ('editor'),
   ...place,
   path: `/editors/${address}`,
-  frames: [],
-  kind: 'editor',
 }));
 
 /**
@@ -103,10 +134,21 @@ export const editors = [
  * @param {Place} place
  */
 export async function enter(page, place) {
+  // Some editors are ready only a moment after their page.
+  if (place.kind !== 'field') await until('the editor', () => page.evaluate(() => 'editor' in globalThis));
   let frame = page;
   for (const selector of place.frames) frame = await frame.frame(selector);
   await clickOn(frame, place.field);
   return frame;
+}
+
+/**
+ * Pastes by the keys that do it there: a terminal sends Ctrl+V to its other end.
+ * @param {Page} frame
+ * @param {Place} place
+ */
+export function pasteInto(frame, place) {
+  return frame.press(place.paste ?? 'Control+V');
 }
 
 /**
@@ -116,7 +158,11 @@ export async function enter(page, place) {
  */
 export function read(frame, place) {
   if (place.kind === 'field') return textIn(frame, place.field);
-  return frame.evaluate(() => /** @type {string} */ (/** @type {any} */ (globalThis).editor.get()));
+  return frame.evaluate(() => {
+    const own = /** @type {any} */ (globalThis);
+    // An editor may have its field in a frame of its own.
+    return /** @type {string} */ ((own.editor ?? own.parent.editor).get());
+  });
 }
 
 /**

@@ -103,7 +103,7 @@ onEachBrowser((stage) => {
   );
 
   const places = [...fields, ...editors].filter(
-    ({ name, only }) => /plain policy|x-closed|React|ProseMirror|CodeMirror|Lexical|^Monaco/.test(name) && !only,
+    ({ name, only }) => /plain policy|x-closed|React|ProseMirror|^CodeMirror|Lexical|^Monaco/.test(name) && !only,
   );
   for (const place of places) {
     for (const choice of /** @type {const} */ (['placeholder', 'anyway'])) {
