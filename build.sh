@@ -119,8 +119,13 @@ check() {
   # A headless Firefox has no pictures on its clipboard; without this screen one test is skipped, and says so.
   command -v Xvfb >/dev/null || apt_install xvfb || true
   step 'Tests: both browsers'
+  rm -rf "$generated/coverage"
   # One after the other: two browsers at once make each other late, and the tests are about time as well.
   node --test --test-concurrency=1 --test-reporter=spec tests/browser/*.test.mjs tests/browser/attacks/*.test.mjs
+  step 'Coverage: docs/coverage.md says what these tests have shown'
+  node tests/browser/coverage-report.mjs >"$generated/coverage.md"
+  diff -u docs/coverage.md "$generated/coverage.md" ||
+    give_up "docs/coverage.md is out of date: cp $generated/coverage.md docs/coverage.md"
   step "Lint: the extension, by addons.mozilla.org's own linter"
   node_modules/.bin/addons-linter --warnings-as-errors dist/firefox
 }

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
+import { proves } from './coverage.mjs';
 import { choose, noWarning, settles, textIn, until, warned } from './steps.mjs';
 import { onEachBrowser, onPage } from './suite.mjs';
 import { benignHeld, CLEAN, key } from './texts.mjs';
@@ -22,6 +23,9 @@ const gets = (page, readings) => settles(() => got(page), readings, 'what the pa
 
 /** The buttons that read, and whether they get every flavour. */
 const BUTTONS = { 'read-text': false, read: true, fresh: false };
+
+/** What they call. @type {Record<string, string>} */
+const CALLS = { 'read-text': 'readText()', read: 'read()', fresh: 'the readText() of a blank frame' };
 
 onEachBrowser((stage) => {
   /**
@@ -51,6 +55,7 @@ onEachBrowser((stage) => {
       assert.deepEqual(await got(page), [], 'the page has nothing yet');
       await choose(page, 'keep-out', 'keyboard');
       await gets(page, [{ name, error: 'NotAllowedError' }]);
+      proves(stage, 'held', 'key', `read by a button of the page with ${CALLS[name]}`);
     });
 
     onSecurePage(`${name}: a placeholder comes in place of the key`, async (page) => {

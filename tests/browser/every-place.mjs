@@ -1,7 +1,8 @@
 // The steps that every place of a paste goes through.
 
 import assert from 'node:assert/strict';
-import { enter, everything, read } from './places.mjs';
+import { proves } from './coverage.mjs';
+import { enter, everything, pasteInto, read } from './places.mjs';
 import { choose, noWarning, settles, until, warned } from './steps.mjs';
 import { onPage } from './suite.mjs';
 import { CLEAN, key } from './texts.mjs';
@@ -31,13 +32,13 @@ export function testEveryPlace(stage, places, number = '') {
 async function holdAndChoose(stage, page, place) {
   await stage.browser.copy(CLEAN);
   const frame = await enter(page, place);
-  await frame.paste();
+  await pasteInto(frame, place);
   await settles(() => read(frame, place), CLEAN, 'a clean text arrives');
 
   const secret = key();
   await stage.browser.copy(`{${secret}}`);
   const paste = async () => {
-    await frame.paste();
+    await pasteInto(frame, place);
     const warning = await warned(frame);
     assert.ok(!warning.markup.includes(secret.slice(-12)), 'the warning does not contain the secret');
     assert.ok(!(await everything(frame, place)).includes(secret.slice(-12)), 'nothing of the key is in the page');
@@ -46,6 +47,7 @@ async function holdAndChoose(stage, page, place) {
 
   let expected = CLEAN;
   await paste();
+  proves(stage, 'held', 'paste', place.name);
   await choose(frame, 'keep-out');
   await frame.type('!');
   expected += '!';

@@ -7,6 +7,7 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
+import { proves } from './coverage.mjs';
 import { tar, zip } from './pack.mjs';
 import { choose, settles, until, warned } from './steps.mjs';
 import { onEachBrowser, onPage } from './suite.mjs';
@@ -103,6 +104,7 @@ onEachBrowser((stage) => {
     assert.ok(!warning.markup.includes(secret.slice(-12)), 'the warning does not contain the secret');
     await choose(page, 'keep-out');
     await nothingUploaded();
+    proves(stage, 'held', 'file', 'a file that is chosen');
     assert.deepEqual(await seen(page), ['cancel ']);
     assert.equal(
       await page.evaluate(() => /** @type {any} */ (globalThis).peeked.size),
@@ -251,6 +253,7 @@ onEachBrowser((stage) => {
     await warned(page);
     await choose(page, 'keep-out');
     await nothingUploaded();
+    proves(stage, 'held', 'file', 'a file that is chosen in a closed shadow root');
     await page.chooseFiles('x-upload >>> input', [file('shadow.txt', 'nothing')]);
     assert.equal((await upload('shadow.txt')).bytes.toString(), 'nothing');
     assert.deepEqual(await seen(page), ['cancel ', 'input shadow.txt', 'change shadow.txt']);
@@ -262,6 +265,7 @@ onEachBrowser((stage) => {
     await warned(page);
     await choose(page, 'keep-out');
     await nothingUploaded();
+    proves(stage, 'held', 'file', 'a file that is chosen for an input that is in no document');
     await page.answerChooser('#detached', [file('nowhere.txt', 'nothing')]);
     assert.equal((await upload('nowhere.txt')).bytes.toString(), 'nothing');
   });
@@ -277,6 +281,7 @@ onEachBrowser((stage) => {
     assert.match((await warned(page)).text, /drop\.env:3/);
     await choose(page, 'keep-out');
     await nothingUploaded();
+    proves(stage, 'held', 'file', 'a file that is dropped');
 
     await page.drop('#zone', { files });
     await warned(page);
@@ -310,6 +315,7 @@ onEachBrowser((stage) => {
     assert.match(text, /b\.test/);
     await choose(frame, 'keep-out');
     await nothingUploaded();
+    proves(stage, 'held', 'file', 'a file that is chosen in a frame of another site');
     await frame.chooseFiles('#one', [file('frame.txt', 'nothing')]);
     assert.equal((await upload('frame.txt')).bytes.toString(), 'nothing');
   });
@@ -335,6 +341,7 @@ onEachBrowser((stage) => {
       assert.deepEqual(choices, ['keep-out', 'anyway']);
       await choose(page, 'anyway');
       assert.equal(await got(), null);
+      proves(stage, 'held', 'file', 'a folder that is dropped');
       await page.drop('#zone', { files: [path.join(folder, 'project')] });
       await settles(got, true, 'the second drop is the real one');
     });

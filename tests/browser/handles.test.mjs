@@ -6,6 +6,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { proves } from './coverage.mjs';
 import { choose, settles, until, warned } from './steps.mjs';
 import { onEachBrowser, onPage } from './suite.mjs';
 import { key } from './texts.mjs';
@@ -79,6 +80,7 @@ onEachBrowser((stage) => {
       ],
       'the other file is none of its business',
     );
+    proves(stage, 'held', 'file', 'a file that a page reads through a handle');
   });
 
   onFolder('a redacted copy can be read in its place', async (page) => {

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
+import { proves } from './coverage.mjs';
 import { choose, clickOn, marked, noWarning, settles, textIn, until, warned } from './steps.mjs';
 import { onEachBrowser, onPage } from './suite.mjs';
 import { CLEAN, key } from './texts.mjs';
@@ -71,6 +72,7 @@ onEachBrowser((stage) => {
 
       await send(page);
       await warned(page);
+      proves(stage, 'held', 'sending', name);
       await choose(page, 'anyway');
       if (again) {
         await pause(2 * SENT_WITHIN);
@@ -159,6 +161,7 @@ onEachBrowser((stage) => {
     await page.evaluate(() => HTMLFormElement.prototype.submit.call(document.forms[0]));
     await settles(async () => sent(PLACEHOLDER).length, before + 1, 'it is sent');
     assert.equal(sent(secret).length, 0);
+    proves(stage, 'replaced', 'sending', 'form.submit() of a script');
   });
 
   onPage('Escape leaves everything as it is, and typing goes on', stage, PAGE, async (page) => {

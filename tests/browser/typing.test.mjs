@@ -2,10 +2,11 @@
 
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
-import { editors, enter, fields, frames, read } from './places.mjs';
-import { choose, marked, settles, textIn, unmarked, until, warned } from './steps.mjs';
+import { proves } from './coverage.mjs';
+import { editors, enter, fields, frames, pasteInto, read } from './places.mjs';
+import { choose, marked, noWarning, settles, textIn, unmarked, until, warned } from './steps.mjs';
 import { onEachBrowser, onPage } from './suite.mjs';
-import { key, sample } from './texts.mjs';
+import { key } from './texts.mjs';
 
 /** @typedef {import('./drivers/verbs.d.ts').Page} Page */
 
@@ -15,9 +16,35 @@ const FIELDS = '/pages/fields.html';
 const LOOKED_AT = 700;
 
 /** Draws its text elsewhere than where it is typed, so that nothing can be put there. */
-const drawn = (/** @type {{ name: string }} */ { name }) => /Monaco/.test(name);
+const drawn = (/** @type {import('./places.mjs').Place} */ { name, kind }) =>
+  kind === 'terminal' || /Monaco/.test(name);
 
 onEachBrowser((stage) => {
+  /**
+   * What went to a terminal cannot be taken out: there it is let stand, and a new line begun.
+   * @param {Page} frame
+   * @param {import('./places.mjs').Place} place
+   */
+  async function takeOut(frame, place) {
+    await frame.press(...(place.kind === 'terminal' ? ['Alt+Shift+L'] : ['Control+A', 'Delete']));
+    await unmarked(frame);
+    if (place.kind === 'terminal') await frame.press('Enter');
+  }
+
+  /**
+   * @param {Page} frame
+   * @param {import('./places.mjs').Place} place
+   */
+  async function enterIsHeld(frame, place) {
+    const before = await read(frame, place);
+    await frame.press('Enter');
+    await warned(frame);
+    await frame.press('Escape');
+    await noWarning(frame);
+    assert.equal(await read(frame, place), before, 'the editor got no Enter');
+    proves(stage, 'held', 'Enter', place.name);
+  }
+
   for (const place of [...fields, ...editors, ...frames]) {
     if (place.only && place.only !== stage.name) continue;
     if (drawn(place)) continue;
@@ -35,12 +62,15 @@ onEachBrowser((stage) => {
         await frame.type(' BB');
         await settles(() => read(frame, place), `AA ${secret} BB`, 'typing goes on undisturbed');
 
+        await pause(place.grouped ?? 0);
         await frame.press('Alt+Shift+K');
         await settles(() => read(frame, place), 'AA $ANTHROPIC_API_KEY BB', 'the placeholder stands there');
         await unmarked(frame);
         await frame.undo();
         await settles(() => read(frame, place), `AA ${secret} BB`, 'one undo brings the key back');
         await marked(frame);
+        proves(stage, 'marked', 'typed', place.name);
+        if (place.kind !== 'field') await enterIsHeld(frame, place);
       },
     );
   }
@@ -52,79 +82,42 @@ onEachBrowser((stage) => {
       await page.type(`AA ${key()}`);
       const chip = await marked(page);
       assert.deepEqual(Object.keys(chip.at), ['keep'], 'nothing is offered that cannot be done');
-      await page.press('Control+A', 'Delete');
-      await unmarked(page);
+      proves(stage, 'marked', 'typed', place.name);
+      await enterIsHeld(page, place);
+      await takeOut(page, place);
     });
   }
 
-  const WAYS = /** @type {const} */ ({
-    'put in at once': (/** @type {Page} */ page, /** @type {string} */ text) => page.insert(text),
-    'composed by an input method': (/** @type {Page} */ page, /** @type {string} */ text) => page.compose(text),
-  });
-  const written = [...fields, ...editors].filter(({ name }) =>
-    /^the (?:input|textarea|editable) of a page with the plain|editable in the shadow root of x-closed|React|ProseMirror|CodeMirror|Lexical/.test(
-      name,
-    ),
-  );
-  for (const [how, write] of Object.entries(WAYS)) {
-    for (const place of written) {
-      onPage(`a key ${how} is marked in ${place.name}`, stage, place.path, async (page) => {
-        await enter(page, place);
-        const secret = key();
-        await write(page, secret);
-        await settles(() => read(page, place), secret, 'the browser puts it there');
-        await marked(page);
-      });
-    }
-  }
-
-  for (const place of written) {
+  /** @type {Record<string, (page: Page, place: import('./places.mjs').Place, secret: string) => Promise<void>>} */
+  const WAYS = {
+    'put in at once': (page, _, secret) => page.insert(secret),
+    composed: (page, _, secret) => page.compose(secret),
+    'half typed, half pasted': async (page, place, secret) => {
+      await page.type(secret.slice(0, 9));
+      await stage.browser.copy(secret.slice(9));
+      await pasteInto(page, place);
+    },
+  };
+  for (const place of [...fields.filter(({ name }) => /plain policy|x-closed/.test(name)), ...editors]) {
+    if (place.only && place.only !== stage.name) continue;
+    if (/Monaco/.test(place.name) || (place.kind === 'terminal' && stage.name === 'firefox')) continue;
     onPage(
-      `a key of which half is typed and half pasted is marked in ${place.name}`,
+      `a key is marked in ${place.name} when it is put in at once, composed, or half typed and half pasted`,
       stage,
       place.path,
       async (page) => {
-        const secret = key();
-        await stage.browser.copy(secret.slice(9));
-        await enter(page, place);
-        await page.type(secret.slice(0, 9));
-        await page.paste();
-        await settles(() => read(page, place), secret, 'the key is whole');
-        await marked(page);
+        const frame = await enter(page, place);
+        for (const [way, write] of Object.entries(WAYS)) {
+          const secret = key();
+          await write(frame, place, secret);
+          await until('the browser puts it there', async () => (await read(frame, place)).endsWith(secret));
+          await marked(frame);
+          proves(stage, 'marked', way, place.name);
+          await takeOut(frame, place);
+        }
       },
     );
   }
-
-  onPage('T19 a key pasted in two pieces is marked, wherever it was cut', stage, FIELDS, async (page) => {
-    const { secret } = sample('npm-token');
-    /** Copies and pastes in one tab: a change of tabs takes longer than all the rest. */
-    const paste = async (/** @type {string} */ text) => {
-      await page.evaluate((text) => {
-        const source = /** @type {HTMLInputElement} */ (document.querySelector('#input'));
-        source.value = text;
-        source.select();
-      }, text);
-      await page.press('Control+C');
-      await page.evaluate(() => document.querySelector('textarea')?.focus());
-      await page.paste();
-    };
-    await page.click('#textarea');
-    for (let at = 1; at < secret.length; at++) {
-      await paste(secret.slice(0, at));
-      await settles(() => textIn(page, '#textarea'), secret.slice(0, at), 'the first piece');
-      await paste(secret.slice(at));
-      await settles(() => textIn(page, '#textarea'), secret, `cut after ${at} characters`);
-      await marked(page);
-      await page.press('Control+A', 'Delete');
-      await unmarked(page);
-    }
-  });
-
-  onPage('a key that a page puts in by its own commands is found too', stage, FIELDS, async (page) => {
-    await page.click('#editable');
-    await page.evaluate((text) => document.execCommand('insertText', false, text), key());
-    await marked(page);
-  });
 
   onPage('a key that may stay is not asked about again', stage, FIELDS, async (page) => {
     const secret = key();

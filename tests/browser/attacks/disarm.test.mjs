@@ -1,6 +1,7 @@
 // The page tries to be rid of the guard, or to be there before it. What counts is what its own listeners read of a paste.
 
 import assert from 'node:assert/strict';
+import { proves } from '../coverage.mjs';
 import { noWarning, settles, textIn, until, warned } from '../steps.mjs';
 import { onEachBrowser, onPage } from '../suite.mjs';
 import { CLEAN, key } from '../texts.mjs';
@@ -114,6 +115,7 @@ onEachBrowser((stage) => {
         const place = inFrame ? await page.frame('#frame') : page;
         await until('the new document', () => place.evaluate(() => 'heard' in globalThis));
         await proveHeld(stage, place);
+        proves(stage, 'held', 'pasted', `a document that a page opens anew: ${whose}`);
       },
     );
   }
@@ -164,14 +166,11 @@ onEachBrowser((stage) => {
       await page.evaluate(() => {
         setTimeout(() => history.back());
       });
-      await until('the first page', () =>
-        page
-          .evaluate(() => location.pathname.endsWith('fields.html') && document.readyState === 'complete')
-          .catch(() => false),
+      await until('the first page, as it was', () =>
+        page.evaluate(() => /** @type {any} */ (globalThis).came?.at(-1) === true).catch(() => false),
       );
-      // Where it was not kept, it was loaded anew, and has no listener of its own.
-      if (!(await page.evaluate(() => 'came' in globalThis))) await page.evaluate(listen);
       await proveHeld(stage, page);
+      proves(stage, 'held', 'pasted', 'a page that came back from the cache');
     },
   );
 
@@ -193,6 +192,7 @@ onEachBrowser((stage) => {
       await settles(() => textIn(page, '#textarea'), 'a', 'only what was typed is there');
       const heard = await page.evaluate(() => /** @type {any} */ (globalThis).heard);
       assert.ok(!heard.join().includes('sk-'), 'no listener has heard of the key');
+      proves(stage, 'refused', 'key', "pasted by the page's own command");
     });
 });
 

@@ -46,6 +46,7 @@ const COMMANDS = /** @type {Record<string, string>} */ ({
   'Control+V': 'Paste',
   'Control+X': 'Cut',
   'Control+Z': 'Undo',
+  'Shift+Insert': 'Paste',
   'Control+Shift+V': 'PasteAndMatchStyle',
   'Control+Shift+Z': 'Redo',
 });
@@ -317,6 +318,38 @@ class ChromiumPage {
 
   paste() {
     return this.press('Control+V');
+  }
+
+  async pasteFromMenu() {
+    await this.#front();
+    // A key that types nothing carries the command.
+    await this.tab.keyboard.press('F20', { commands: ['Paste'] });
+  }
+
+  /** @param {string} text */
+  async fillIn(text) {
+    await this.#front();
+    const { client, _id: frameId } = inside(this.target);
+    const { result } = await client.send('Runtime.evaluate', { expression: 'document.activeElement' });
+    const { node } = await client.send('DOM.describeNode', { objectId: result.objectId });
+    await client.send('Autofill.trigger', {
+      fieldId: node.backendNodeId,
+      frameId,
+      card: { number: '4'.padEnd(16, '1'), name: text, expiryMonth: '11', expiryYear: '2040', cvc: '123' },
+    });
+  }
+
+  async correct() {
+    throw new Error('Chromium has no way to correct a word but its menu');
+  }
+
+  /** @param {() => Promise<void>} act */
+  async opened(act) {
+    const coming = new Promise((resolve) => this.tab.once('popup', resolve));
+    await act();
+    const tab = /** @type {Tab} */ (await coming);
+    this.browser.front = tab;
+    return new ChromiumPage(this.browser, tab, tab.mainFrame());
   }
 
   /**

@@ -2,6 +2,7 @@
 
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { CHIP, describeChip, describeWarning, expression, findOurs, locate, middleOf, WARNING } from './reading.mjs';
 
 /** @typedef {import('./firefox.mjs').Firefox} Firefox */
@@ -161,6 +162,50 @@ export class FirefoxPage {
 
   paste() {
     return this.press('Control+V');
+  }
+
+  async pasteFromMenu() {
+    await this.#enter();
+    await this.browser.run(
+      expression(() => /** @type {any} */ (window).docShell.doCommand('cmd_paste'), []),
+      'system',
+    );
+  }
+
+  /** @param {string} text */
+  async fillIn(text) {
+    await this.#enter();
+    const fill = (/** @type {string} */ value) => /** @type {any} */ (document.activeElement).setUserInput(value);
+    await this.browser.run(expression(fill, [text]), 'system');
+  }
+
+  /**
+   * @param {string} wrong
+   * @param {string} right
+   */
+  async correct(wrong, right) {
+    await this.#enter();
+    await this.browser.inChrome(
+      (/** @type {string} */ wrong, /** @type {string} */ right) => {
+        // @ts-expect-error a global of the browser's own context
+        const { windowUtils } = Services.wm.getMostRecentWindow('navigator:browser');
+        windowUtils.sendContentCommandEvent('replaceText', null, right, 0, wrong);
+      },
+      wrong,
+      right,
+    );
+  }
+
+  /** @param {() => Promise<void>} act */
+  async opened(act) {
+    const handles = async () => /** @type {string[]} */ (await this.browser.client.send('WebDriver:GetWindowHandles'));
+    const before = await handles();
+    await act();
+    for (;;) {
+      const handle = (await handles()).find((one) => !before.includes(one));
+      if (handle) return new FirefoxPage(this.browser, handle, []);
+      await pause(20);
+    }
   }
 
   /**

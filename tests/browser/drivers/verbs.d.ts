@@ -84,6 +84,14 @@ export interface Page {
   /** Writes a text by an input method: it is composed first, and then committed. */
   compose(text: string): Promise<void>;
   paste(): Promise<void>;
+  /** Pastes as the entry of a menu does: by the browser's command, without a key. */
+  pasteFromMenu(): Promise<void>;
+  /** Writes a text into the focused field as the browser does that fills in what it has stored. */
+  fillIn(text: string): Promise<void>;
+  /** Puts a word in place of one, as the menu of the spell checker does. No protocol of Chromium reaches it. */
+  correct(wrong: string, right: string): Promise<void>;
+  /** The tab that opens while something is done. */
+  opened(act: () => Promise<void>): Promise<Page>;
   /** Trusted drag events of a drag that began outside the browser; the last one is the drop. `where` as for a click. */
   drop(where: string | Point, carried: Carried): Promise<void>;
   /** Chooses files for an input, as its dialog would. `where` may lead into shadow roots by `>>>` (see steps.mjs); paths are absolute. */

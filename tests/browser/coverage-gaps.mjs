@@ -1,0 +1,118 @@
+// What no test has proved, each with its reason. A reason that a test contradicts is an error, and so is a cell without either.
+
+/**
+ * @typedef {object} Gap
+ * @property {string} reason
+ * @property {RegExp} way
+ * @property {RegExp} where
+ * @property {import('./coverage.mjs').Name} [browser] both where it is not given
+ */
+
+const SAME_LISTENER =
+  'Not tried: the policy of a page reaches none of our listeners, and the way is tried in the same field on the plain page.';
+
+/** @type {Gap[]} */
+export const gaps = [
+  // Fields
+  { reason: SAME_LISTENER, way: /composed|at once|half/, where: /with the (?:strict|typical|self|sandbox) policy/ },
+  { reason: SAME_LISTENER, way: /drop/, where: /with the (?:typical|self|sandbox) policy/ },
+  {
+    reason: 'Not tried: the way is tried in each field of a closed shadow root, and on the plain page.',
+    way: /composed|at once|half/,
+    where: /shadow root of x-(?:open|outer)/,
+  },
+  // Editors
+  {
+    reason: 'The editor takes no text that is dropped, or makes a snippet of it, with and without us.',
+    way: /drop/,
+    where: /Monaco|Quill|Trix|xterm|nobody has heard/,
+  },
+  {
+    reason:
+      'Not tried: the editor draws its text elsewhere than where it is written, and what is drawn is looked at, however it came there.',
+    way: /composed|at once|half/,
+    where: /Monaco/,
+  },
+  {
+    reason:
+      'Not shown: in Firefox a key that reaches a terminal in one of these ways is sometimes not marked, and the reason is not known yet.',
+    way: /composed|at once|half/,
+    where: /xterm/,
+    browser: 'firefox',
+  },
+  // Frames
+  {
+    reason: 'Not tried: drops are tried in frames of each origin.',
+    way: /drop/,
+    where: /^the (?:editable-body|sandbox|sandbox-scripts|about-blank|blob|data) frame/,
+  },
+  // Rarer ways
+  {
+    reason: 'No driver has a clipboard of selections. The browser sends the same event as for any paste.',
+    way: /^key$/,
+    where: /middle button/,
+  },
+  {
+    reason: 'The text is the page’s own: it had it before. It is looked at when the person edits next.',
+    way: /^key$/,
+    where: /as the value of the field by the page|dragged from elsewhere in the frame/,
+  },
+  {
+    reason:
+      'No driver of Chromium opens the menu in which words are corrected. The field is looked at after it as after any edit.',
+    way: /^key$/,
+    where: /misspelled/,
+    browser: 'chromium',
+  },
+  { reason: 'Only macOS has it. The field is looked at after it as after any edit.', way: /^key$/, where: /kill ring/ },
+  { reason: 'Pictures are not looked into.', way: /^key$/, where: /in a picture/ },
+  {
+    reason:
+      'The browser asks the person by a button of its own, which no driver presses. What follows is a paste like any other.',
+    way: /^key$/,
+    where: /^pasted by the page's own command$/,
+    browser: 'firefox',
+  },
+  // Documents
+  {
+    reason: 'The page’s first listener reads one paste; the field itself is guarded.',
+    way: /pasted/,
+    where: /methods of a frame that is still loading/,
+  },
+  { reason: 'Browsers keep extensions out of them.', way: /pasted/, where: /viewer of the browser/ },
+  // Sending
+  {
+    reason: 'No page says what its links and shortcuts do, and most send nothing.',
+    way: /sending/,
+    where: /a link, a menu/,
+  },
+  {
+    reason: 'A button is held in the frame in which the key stands.',
+    way: /sending/,
+    where: /button in another frame/,
+  },
+  {
+    reason: 'A page that reads along has a typed key with each keystroke, before anybody can mark it.',
+    way: /sending/,
+    where: /while one types/,
+  },
+  { reason: 'Not guarded yet: what a script sends by itself.', way: /sending/, where: /^fetch/ },
+  // Files
+  {
+    reason: 'No protocol of Firefox drops a folder.',
+    way: /^file$/,
+    where: /folder that is dropped/,
+    browser: 'firefox',
+  },
+  {
+    reason: 'Not tried: its files come to the page as other chosen files do.',
+    way: /^file$/,
+    where: /folder that is chosen/,
+  },
+  {
+    reason: 'No driver puts files on the clipboard. They go the way of dropped ones.',
+    way: /^file$/,
+    where: /that is pasted/,
+  },
+  { reason: 'Not guarded yet.', way: /^file$/, where: /fires a click/ },
+];
