@@ -165,16 +165,23 @@ test('the forms in which keys hide are held wherever the engine sees through the
   assert.deepEqual(missed(rows.map((row) => row.text)), []);
 });
 
-test('the share of benign pastes that is held is printed', { skip }, (t) => {
-  const texts = corpus('benign_synth.jsonl');
-  const held = texts.filter((text) => mayHoldSecret(text)).length;
-  const found = engine(texts);
-  const warned = found.filter((findings) => findings.some((finding) => finding.verdict === 'warn')).length;
+test('of benign pastes hardly one is held that the engine has nothing to say about, but for what stands where a key would', {
+  skip,
+}, (t) => {
+  const rows = lines(readFileSync(path.join(corpora, 'benign_synth.jsonl'), 'utf8'));
+  const found = engine(rows.map(({ text }) => text));
+  const held = rows.filter(({ text }) => mayHoldSecret(text));
+  const silent = rows.filter((row, i) => held.includes(row) && found[i].length === 0);
+  const needless = silent.filter(({ source }) => source !== 'benign:placeholder');
+  const share = (/** @type {unknown[]} */ some) =>
+    `${some.length} (${((100 * some.length) / rows.length).toFixed(1)} %)`;
   t.diagnostic(
-    `benign_synth: the tripwire holds ${held} of ${texts.length} texts (${((100 * held) / texts.length).toFixed(1)} %)`,
+    `benign_synth: of ${rows.length} texts the tripwire holds ${share(held)}; the engine has nothing to say about ${share(silent)} of all, ` +
+      `and ${share(needless)} are no placeholders either`,
   );
-  t.diagnostic(`benign_synth: the engine warns on ${warned} of them`);
-  assert.equal(warned, 0);
+  const warned = found.filter((findings) => findings.some((finding) => finding.verdict === 'warn'));
+  assert.equal(warned.length, 0);
+  assert.ok(needless.length <= 0.005 * rows.length, `${needless.map(({ text }) => text.slice(0, 80)).join('\n')}`);
 });
 
 test('the tripwire takes time in proportion to the text, also for texts made to be slow', (t) => {
