@@ -10,6 +10,10 @@ import { DIST } from './paths.mjs';
 const shipped = (name) => readFile(path.join(DIST, 'chromium', name));
 /** @param {{ length: number }} bytes */
 const kib = ({ length }) => `${(length / 1024).toFixed(1)} KiB`;
+/** @param {Uint8Array} bytes */
+const brotli = (bytes) => `brotli ${kib(brotliCompressSync(bytes))}`;
+/** @param {Uint8Array} bytes */
+const gzip = (bytes) => `gzip ${kib(gzipSync(bytes, { level: 9 }))}`;
 
 const wasm = await shipped('keystay.wasm');
 const catalog = await shipped('catalog.json');
@@ -19,8 +23,57 @@ const page = await shipped('page.js');
 const rules = keystay(['rules', '--count']).trim();
 
 console.log(`rules          ${rules}`);
-console.log(`keystay.wasm   ${kib(wasm)}, brotli ${kib(brotliCompressSync(wasm))}`);
-console.log(`catalog.json   ${kib(catalog)}, brotli ${kib(brotliCompressSync(catalog))}`);
-console.log(`content.js     ${kib(content)}, gzip ${kib(gzipSync(content, { level: 9 }))}`);
-console.log(`background.js  ${kib(background)}, gzip ${kib(gzipSync(background, { level: 9 }))}`);
+console.log(`keystay.wasm   ${kib(wasm)}, ${brotli(wasm)}`);
+for (const [name, section] of sections(wasm)) console.log(`  ${name.padEnd(13)}${kib(section)}, ${brotli(section)}`);
+console.log(`catalog.json   ${kib(catalog)}, ${brotli(catalog)}`);
+console.log(`content.js     ${kib(content)}, ${gzip(content)}`);
+for (const [name, text] of parts(content.toString())) console.log(`  ${name.padEnd(13)}${kib(text)}, ${gzip(text)}`);
+console.log(`background.js  ${kib(background)}, ${gzip(background)}`);
 console.log(`page.js        ${kib(page)}`);
+
+/**
+ * The two sections of a module that weigh anything.
+ * @param {Buffer} module
+ * @returns {[string, Buffer][]}
+ */
+function sections(module) {
+  const names = new Map([
+    [10, 'code'],
+    [11, 'data'],
+  ]);
+  /** @type {[string, Buffer][]} */
+  const found = [];
+  // Behind eight bytes of magic and version each section has a byte that says which, and its length in LEB128.
+  for (let at = 8; at < module.length; ) {
+    const name = names.get(module.readUInt8(at++));
+    let length = 0;
+    for (let shift = 0, more = true; more; shift += 7) {
+      const byte = module.readUInt8(at++);
+      length += (byte & 0x7f) * 2 ** shift;
+      more = byte >= 0x80;
+    }
+    if (name !== undefined) found.push([name, module.subarray(at, at + length)]);
+    at += length;
+  }
+  return found;
+}
+
+/**
+ * A bundle by the folders of its sources, of which the bundler names each before what comes from it; the largest first.
+ * @param {string} bundle
+ * @returns {[string, Buffer][]}
+ */
+function parts(bundle) {
+  /** @type {Map<string, string>} */
+  const texts = new Map();
+  for (const [text, file = ''] of bundle.matchAll(
+    /^ {2}\/\/ (\S+\.(?:ts|js|json))\n(?:(?! {2}\/\/ \S+\.(?:ts|js|json)\n).*\n)*/gm,
+  )) {
+    const [, folder = ''] = file.match(/(tripwire|warning|files|typing|sending|shared)(?:\/|\.js)/) ?? [];
+    const name = folder || 'the rest';
+    texts.set(name, (texts.get(name) ?? '') + text);
+  }
+  return [...texts]
+    .map(([name, text]) => /** @type {[string, Buffer]} */ ([name, Buffer.from(text)]))
+    .sort(([, one], [, other]) => other.length - one.length);
+}
