@@ -6,17 +6,7 @@ import { catalog } from '../shared/catalog';
 import { counted } from '../shared/counted';
 import { readEntries } from '../shared/history';
 import type { Answers, FrameState } from '../shared/messages';
-import {
-  answerTo,
-  attempt,
-  button,
-  byId,
-  make,
-  onPress,
-  showUnwritten,
-  timeOf,
-  translate,
-} from '../shared/page';
+import { answerTo, attempt, button, byId, make, onPress, showUnwritten, timeOf, translate } from '../shared/page';
 import { changeSettings, isLocked, merged, pausedUntil, textsOf } from '../shared/settings';
 import { since } from '../shared/since';
 import { type Look, look } from './look';
