@@ -32,6 +32,7 @@ import { key } from '../texts.mjs';
  * @property {(page: Tools) => void} [once] what it does when the buttons work; in the page
  * @property {(page: Tools) => void} [again] what it does every 25 ms from then on; in the page
  * @property {(page: Page, stage: Stage) => Promise<void>} [person] what happens to the browser, or what the person is made to do
+ * @property {'chromium' | 'firefox'} [only]
  * @property {boolean} [unreachable] the field is no longer there or takes nothing, so that nothing arrives whatever the person decides
  * @property {Where | { chromium: Where, firefox: Where }} [decided]
  */
@@ -56,6 +57,7 @@ export function family(attacks) {
     /** @type {Arena | undefined} */
     let arena;
     for (const attack of attacks) {
+      if (attack.only && attack.only !== stage.name) continue;
       test(attack.name, { timeout: TEST_WITHIN }, async (context) => {
         arena ??= await Arena.open(stage);
         try {
