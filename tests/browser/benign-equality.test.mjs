@@ -17,8 +17,9 @@ const RICH = /** @param {string} held */ (held) => ({
   'text/html': `<p style="color: rgb(200, 0, 0)">${held} <b>bold</b> <a href="https://example.org/">link</a></p><ul><li>one</li><li>two</li></ul>`,
 });
 
-/** Fields and editors in which all is tried. The others take what finds most. */
+/** Fields and editors in which all is tried. The others take the one text that finds most. */
 const WELL = /plain policy|x-closed|React|ProseMirror|^CodeMirror|Lexical|Monaco/;
+const RICHER = /TipTap|Slate|Draft|Quill|Trix|CKEditor|TinyMCE/;
 
 /** @type {Record<string, { flavours: (held: string) => Record<string, string>, fits: (name: string) => boolean, selects?: boolean }>} */
 const CASES = {
@@ -28,10 +29,10 @@ const CASES = {
     fits: (name) => WELL.test(name),
     selects: true,
   },
-  'several lines': { flavours: (held) => ({ 'text/plain': LINES(held) }), fits: () => true },
+  'several lines': { flavours: (held) => ({ 'text/plain': LINES(held) }), fits: (name) => !RICHER.test(name) },
   'rich text': {
     flavours: RICH,
-    fits: (name) => WELL.test(name) || /TipTap|Slate|Draft|Quill|Trix|CKEditor|TinyMCE/.test(name),
+    fits: (name) => WELL.test(name) || RICHER.test(name),
   },
 };
 
