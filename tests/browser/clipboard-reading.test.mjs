@@ -44,7 +44,7 @@ onEachBrowser((stage) => {
     /** @param {Record<string, string>} texts */
     const read = (texts) => [{ name, texts: all ? texts : { 'text/plain': texts['text/plain'] ?? '' } }];
 
-    onSecurePage(`${name}: a key waits for the person, and stays out`, async (page) => {
+    onSecurePage(`T17 ${name}: a key waits for the person, and stays out`, async (page) => {
       const secret = key();
       await stage.browser.copy(`export A=${secret}`);
       await page.click(`#${name}`);
