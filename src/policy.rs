@@ -1,8 +1,8 @@
 //! Finding × destination × settings → verdict. Pure, and the only place where something is called dangerous enough.
 //!
 //! The loudness of a finding is a property of kind, proof and destination together. A live key with a proof or a shape of
-//! its own warns; a test key is noted; a publishable key is nothing at all. A key at its own provider's key page is where it
-//! belongs. A person or a company can change the loudness of each class, make warnings into blocks, or only look on.
+//! its own warns; a test key is noted; a publishable key is nothing at all. A key at its own provider's key page, in a
+//! password manager or on this computer is where it belongs. A person or a company can change the loudness of each class, make warnings into blocks, or only look on.
 
 use crate::rules::{Confidence, Kind, Rule};
 use crate::scan::Finding;
@@ -34,7 +34,7 @@ pub fn judge(finding: &Finding<'_>, destination: &Destination, settings: &Settin
         return Verdict::Allow;
     }
     let verdict = by_evidence(rule, finding.confidence, &settings.loudness);
-    let verdict = match destination.belongs_to(rule) || settings.trusts(destination) {
+    let verdict = match destination.belongs_to(rule) || destination.keeps_secrets() || settings.trusts(destination) {
         true => verdict.min(Verdict::Note),
         false => verdict,
     };

@@ -1,6 +1,28 @@
 //! Where a text would go.
 
+use std::net::Ipv4Addr;
+
 use crate::rules::Rule;
+
+/// Pages in which password managers show what they keep. Their forums, blogs and help pages are not among them. What begins with a
+/// dot has names of customers before it.
+const PASSWORD_MANAGERS: &[&str] = &[
+    ".1password.ca",
+    ".1password.com",
+    ".1password.eu",
+    "app.dashlane.com",
+    "app.nordpass.com",
+    "cloud.passbolt.com",
+    "keepersecurity.com",
+    "keepersecurity.eu",
+    "lastpass.com",
+    "online.roboform.com",
+    "pass.proton.me",
+    "passwords.google.com",
+    "vault.bitwarden.com",
+    "vault.bitwarden.eu",
+    "vault.zoho.com",
+];
 
 /// The page and frame that would get a text, as the browser tells the background. A page cannot choose any of it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -42,12 +64,25 @@ impl Destination {
         self.secure && rule.sites.iter().any(|site| self.is_at(site))
     }
 
+    /// Whether secrets of any kind are at home here: on this computer, or in a password manager's own page.
+    #[must_use]
+    pub fn keeps_secrets(&self) -> bool {
+        let Self { host, secure, .. } = self;
+        let known = |name: &&str| host == name || (name.starts_with('.') && host.ends_with(*name));
+        is_this_computer(host) || (*secure && PASSWORD_MANAGERS.iter().any(known))
+    }
+
     fn is_at(&self, site: &str) -> bool {
         let (host, path) = site.split_once('/').unwrap_or((site, ""));
         let below = self.path.trim_start_matches('/').strip_prefix(path.trim_end_matches('/'));
         self.host == host
             && below.is_some_and(|rest| path.is_empty() || rest.is_empty() || rest.starts_with(['/', '?', '#']))
     }
+}
+
+/// Names below `localhost` are not among them: whoever gives a name to something on this computer may mean something that goes on.
+fn is_this_computer(host: &str) -> bool {
+    host == "localhost" || host == "[::1]" || host.parse::<Ipv4Addr>().is_ok_and(|address| address.is_loopback())
 }
 
 /// Whether it is https, the host without port, and the path of a URL; empty strings for one without a host.
@@ -73,6 +108,33 @@ mod tests {
         assert_eq!(Destination::new("about:blank", "https://x.test/").site(), "x.test");
         assert_eq!(Destination::new("blob:https://b.test/1-2", "https://x.test/").site(), "b.test");
         assert_eq!(Destination::new("null", "").site(), "");
+    }
+
+    #[test]
+    fn secrets_are_at_home_on_this_computer_and_in_a_password_manager() {
+        let at = |url: &str| Destination::new(url, url).keeps_secrets();
+        for url in [
+            "http://localhost:8888/lab",
+            "http://127.0.0.1:7860/",
+            "http://[::1]:3000/",
+            "https://vault.bitwarden.com/#/vault",
+            "https://acme.1password.com/vaults/all",
+        ] {
+            assert!(at(url), "{url}");
+        }
+        for url in [
+            "http://chat.localhost/",
+            "https://localhost.example/",
+            "https://127.0.0.1.example/",
+            "http://10.0.0.1/",
+            "http://vault.bitwarden.com/",
+            "https://vault.bitwarden.com.example/",
+            "https://not1password.com/",
+            "https://community.bitwarden.com/",
+            "",
+        ] {
+            assert!(!at(url), "{url}");
+        }
     }
 
     #[test]

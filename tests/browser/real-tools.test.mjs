@@ -111,7 +111,7 @@ for (const browserName of browsers) {
           };
 
           onTool(where, 'a benign text is pasted', async (page) => {
-            const field = await place.open(page, server.address);
+            const field = await place.open(page, server.named);
             const text = `${await benignHeld()} ${word()}\n\n  "second" line, with é, 100 % and <b>\nlast`;
             await browser.copy(text);
             await field.paste();
@@ -123,7 +123,7 @@ for (const browserName of browsers) {
           });
 
           onTool(where, 'a key is pasted and kept out', async (page) => {
-            const field = await place.open(page, server.address);
+            const field = await place.open(page, server.named);
             const secret = key();
             await browser.copy(`my key: ${secret}\nand a second line`);
             await field.paste();
@@ -137,7 +137,7 @@ for (const browserName of browsers) {
           });
 
           onTool(where, 'a key is pasted and replaced', async (page) => {
-            const field = await place.open(page, server.address);
+            const field = await place.open(page, server.named);
             const secret = key();
             const mark = word();
             await browser.copy(`${mark} ${secret} end`);
@@ -153,7 +153,7 @@ for (const browserName of browsers) {
           });
 
           onTool(where, 'a key is pasted and sent anyway', async (page) => {
-            const field = await place.open(page, server.address);
+            const field = await place.open(page, server.named);
             const secret = key();
             await browser.copy(`the key ${secret} was let go`);
             await field.paste();
@@ -166,7 +166,7 @@ for (const browserName of browsers) {
           });
 
           onTool(where, 'a key is typed', async (page) => {
-            const field = await place.open(page, server.address);
+            const field = await place.open(page, server.named);
             const secret = key();
             await field.type(`key ${secret}`);
             await marked(field);
@@ -202,7 +202,7 @@ for (const browserName of browsers) {
           };
 
           onTool(where, 'a benign file is uploaded', async (page) => {
-            const at = await open(page, server.address);
+            const at = await open(page, server.named);
             const text = `# settings\nNAME=${word()}\n${await benignHeld()}\nLAST=é\n`;
             await chooseFile(at, file(text));
             await send(at);
@@ -212,7 +212,7 @@ for (const browserName of browsers) {
           });
 
           onTool(where, 'a file with a key is kept out', async (page) => {
-            const at = await open(page, server.address);
+            const at = await open(page, server.named);
             const secret = key();
             await chooseFile(at, file(`# settings\nANTHROPIC_API_KEY=${secret}\n`));
             await warned(at);
@@ -226,7 +226,7 @@ for (const browserName of browsers) {
           });
 
           onTool(where, 'a file with a key is sent anyway', async (page) => {
-            const at = await open(page, server.address);
+            const at = await open(page, server.named);
             const secret = key();
             const text = `# settings\nANTHROPIC_API_KEY=${secret}\n`;
             await chooseFile(at, file(text));

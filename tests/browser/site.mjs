@@ -1,5 +1,5 @@
-// The loopback site that every spec talks to. Three names lead to it: two sites of their own (a.test, b.test) and 127.0.0.1, which
-// browsers count as a secure context.
+// The loopback site that every spec talks to. Four names lead to it: two sites of their own (a.test, b.test), one below localhost, which
+// browsers count as a secure context, and the computer's own address, at which a key is only noted.
 
 import fs from 'node:fs/promises';
 import http from 'node:http';
@@ -29,6 +29,7 @@ export const policies = Object.keys(POLICIES);
  * @property {string} a
  * @property {string} b another site
  * @property {string} secure
+ * @property {string} own
  * @property {{ method: string, path: string, body: string, bytes: Buffer }[]} received every request with a body
  * @property {() => Promise<void>} close
  */
@@ -48,7 +49,8 @@ export async function openSite() {
   return {
     a: `http://a.test:${port}`,
     b: `http://b.test:${port}`,
-    secure: `http://127.0.0.1:${port}`,
+    secure: `http://secure.localhost:${port}`,
+    own: `http://127.0.0.1:${port}`,
     received,
     close: () =>
       new Promise((resolve) => {

@@ -9,7 +9,8 @@ import { holds, holdsWhole } from './search.mjs';
 
 /**
  * @typedef {object} Watch
- * @property {string} address for the browser
+ * @property {string} address as the tool knows it
+ * @property {string} named the same for the browser: what goes to this computer's own address is at home there and only noted
  * @property {number} port
  * @property {(text: string) => boolean} received whether the tool got the text from the browser, whole or a piece of it, in any form
  * @property {(text: string) => boolean} receivedWhole whether it got the text from the first to the last character
@@ -18,6 +19,9 @@ import { holds, holdsWhole } from './search.mjs';
  * @property {() => void} forget
  * @property {() => Promise<void>} close
  */
+
+/** Of the tests' browsers, and of the tool. */
+const [NAME, OWN] = ['a.test', '127.0.0.1'];
 
 /** What belongs to one hop only: https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1 */
 const HOP_BY_HOP = ['connection', 'keep-alive', 'transfer-encoding', 'upgrade', 'proxy-connection', 'te', 'trailer'];
@@ -51,12 +55,12 @@ export async function watch(tool) {
       method,
       path: url,
       // Unpacked answers are asked for, so that they can be searched.
-      headers: { ...onHop(headers), 'accept-encoding': 'identity' },
+      headers: { ...renamed(onHop(headers), NAME, OWN), 'accept-encoding': 'identity' },
     });
     request.on('data', (/** @type {Buffer} */ part) => asked.push(part));
     request.pipe(onward);
     onward.on('response', (answer) => {
-      response.writeHead(answer.statusCode ?? 502, onHop(answer.headers));
+      response.writeHead(answer.statusCode ?? 502, renamed(onHop(answer.headers), OWN, NAME));
       const answered = stream('down');
       answer.on('data', (/** @type {Buffer} */ part) => answered.push(part));
       answer.pipe(response);
@@ -74,7 +78,7 @@ export async function watch(tool) {
     );
     const onward = new WebSocket(`ws://127.0.0.1:${tool()}${request.url}`, protocols, {
       // The tool compares it with the origin.
-      headers: { ...headers, host: request.headers.host },
+      headers: renamed({ ...headers, host: request.headers.host }, NAME, OWN),
     });
     onward.once('error', () => socket.destroy());
     onward.once('open', () => {
@@ -90,7 +94,8 @@ export async function watch(tool) {
   await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
   const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
   return {
-    address: `http://127.0.0.1:${port}`,
+    address: `http://${OWN}:${port}`,
+    named: `http://${NAME}:${port}`,
     port,
     received: (text) => [...kept.up].some((parts) => holds(parts, text)),
     receivedWhole: (text) => [...kept.up].some((parts) => holdsWhole(parts, text)),
@@ -108,6 +113,22 @@ export async function watch(tool) {
         server.closeAllConnections();
       }),
   };
+}
+
+/** Where a header is an address. */
+const ADDRESSES = ['host', 'origin', 'referer', 'location'];
+
+/**
+ * @param {http.IncomingHttpHeaders} headers
+ * @param {string} from
+ * @param {string} to
+ */
+function renamed(headers, from, to) {
+  const entries = Object.entries(headers).map(([name, value]) => [
+    name,
+    ADDRESSES.includes(name) && typeof value === 'string' ? value.replace(from, to) : value,
+  ]);
+  return Object.fromEntries(entries);
 }
 
 /** @param {http.IncomingHttpHeaders} headers */
