@@ -1,8 +1,11 @@
 // What a frame may send, checked field by field: a renderer that was taken over can send anything in its content script's name.
 
 import {
+  type Choice,
   type Decided,
   PART_LENGTH,
+  type Reason,
+  type Remember,
   type Resting,
   type ScanPart,
   type WarningState,
@@ -22,14 +25,10 @@ export function scanPart(message: unknown): ScanPart | null {
     return null;
   if (typeof partial !== 'boolean') return null;
   if (!isCount(hold, Number.MAX_SAFE_INTEGER) || !isCount(flavour, MAX_FLAVOURS - 1)) return null;
-  return isWay(way) ? { kind, way, hold, flavour, part, partial, last } : null;
+  return isOne(WAYS, way) ? { kind, way, hold, flavour, part, partial, last } : null;
 }
 
-const WAYS: readonly unknown[] = ['paste', 'drop', 'type', 'send', 'file'] satisfies Way[];
-
-function isWay(value: unknown): value is Way {
-  return WAYS.includes(value);
-}
+const WAYS: readonly Way[] = ['paste', 'drop', 'type', 'send', 'file'];
 
 export function warningState(message: unknown): WarningState | null {
   if (!hasExactly(message, ['kind', 'open'])) return null;
@@ -38,10 +37,21 @@ export function warningState(message: unknown): WarningState | null {
 }
 
 export function decided(message: unknown): Decided | null {
-  if (!hasExactly(message, ['kind', 'hold', 'choice'])) return null;
-  const { kind, hold, choice } = message;
+  if (!hasExactly(message, ['kind', 'hold', 'choices', 'reason', 'remember'])) return null;
+  const { kind, hold, choices, reason, remember } = message;
   if (kind !== 'decided' || !isCount(hold, Number.MAX_SAFE_INTEGER)) return null;
-  return choice === 'keep-out' || choice === 'placeholder' || choice === 'anyway' ? { kind, hold, choice } : null;
+  if (!Array.isArray(choices) || choices.length === 0 || !choices.every((choice) => isOne(CHOICES, choice)))
+    return null;
+  if (reason !== null && !isOne(REASONS, reason)) return null;
+  return remember === null || isOne(REMEMBERS, remember) ? { kind, hold, choices, reason, remember } : null;
+}
+
+const CHOICES: readonly Choice[] = ['keep-out', 'placeholder', 'anyway'];
+const REASONS: readonly Reason[] = ['test', 'not-secret', 'risk'];
+const REMEMBERS: readonly Remember[] = ['value', 'kind', 'site'];
+
+function isOne<T>(known: readonly T[], value: unknown): value is T {
+  return (known as readonly unknown[]).includes(value);
 }
 
 export function restingState(message: unknown): Resting | null {

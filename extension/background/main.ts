@@ -3,12 +3,12 @@
 import { extensionId, extensionUrl, onConnect, onStartup, type Port } from '../shared/browser';
 import { prune } from '../shared/history';
 import { type Decided, type FromBackground, type Judgement, SCAN_PORT, type Way } from '../shared/messages';
-import { forEngine, retentionOf } from '../shared/settings';
+import { forEngine, retentionOf, type Values } from '../shared/settings';
 import { showBroken, showNote, showNothing, showResting, showUnwritten, showWarning } from './badge';
 import { type Frame, frameOf, siteOf } from './frame';
 import { Assembly, decided, restingState, scanPart, type Whole, warningState } from './inbox';
 import { servePages } from './pages';
-import { areAllowed, decide, entriesOf, leave, type Place, record, type Waiting, wait } from './records';
+import { areAllowed, decide, entriesOf, leave, type Place, record, rememberable, type Waiting, wait } from './records';
 import { judged, scannerStarted } from './scanner';
 import { settings } from './settings';
 import { welcomeOnce } from './welcome';
@@ -53,7 +53,7 @@ function serve(port: Port, frame: Frame): void {
     }
     const decision = decided(message);
     if (decision !== null) {
-      if (frame.kept) void decideHold({ tab: tabId, frame: frame.frame, hold: decision.hold }, decision.choice);
+      if (frame.kept) decideHold({ tab: tabId, frame: frame.frame, hold: decision.hold }, decision);
       return;
     }
     const resting = restingState(message);
@@ -84,8 +84,11 @@ async function answer(port: Port, frame: Frame, place: Place, { flavours, partia
   const { hold } = place;
   let judgement: Judgement;
   let days: number;
+  let policy: Values;
   try {
-    const { values } = await settings();
+    const current = await settings();
+    const { values } = current;
+    policy = current.policy;
     days = retentionOf(values);
     judgement = await judged(flavours, destination, forEngine(values));
     if (partial) judgement = incomplete(judgement, values);
@@ -93,6 +96,7 @@ async function answer(port: Port, frame: Frame, place: Place, { flavours, partia
     send(port, { kind: 'failed', hold, site: siteOf(destination) });
     return;
   }
+  await deciding;
   let seen = NOTHING_SEEN;
   await written(
     look(judgement, flavours, place.way).then((looked) => {
@@ -103,7 +107,12 @@ async function answer(port: Port, frame: Frame, place: Place, { flavours, partia
   // Before the question is asked, so that no decision comes before what it is about.
   if (frame.kept && asks(judgement) && !seen.allowed)
     await written(wait(place, judgement.verdict === 'block' ? 'block' : 'warn', seen.entries).then(() => false));
-  send(port, { kind: 'judged', hold, judgement: seen.allowed ? { ...judgement, verdict: 'allow' } : judgement });
+  send(port, {
+    kind: 'judged',
+    hold,
+    judgement: seen.allowed ? { ...judgement, verdict: 'allow' } : judgement,
+    remember: frame.kept ? rememberable(seen.entries, policy) : [],
+  });
   if (judgement.verdict === 'note' && !warnings.has(tab)) await showNote(tab);
   // What only stands in a field is looked at again and again; it is written down when the person decides.
   if (!frame.kept || place.way === 'type') return;
@@ -131,8 +140,11 @@ function asks({ verdict }: Judgement): boolean {
   return verdict === 'warn' || verdict === 'block';
 }
 
-async function decideHold(place: Omit<Place, 'way'>, choice: Decided['choice']): Promise<void> {
-  await written(retention().then((days) => decide(place, choice, days)));
+/** What was said last is written down before the next text is judged: it may say that nobody is to be asked. */
+let deciding: Promise<void> = Promise.resolve();
+
+function decideHold(place: Omit<Place, 'way'>, decision: Decided): void {
+  deciding = written(settings().then(({ values, policy }) => decide(place, decision, retentionOf(values), policy)));
 }
 
 /** Nobody waits for it, but it is seen: on the button, in the popup and in the history. False: there was nothing to write. */

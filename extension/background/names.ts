@@ -1,4 +1,4 @@
-// The engine names what it finds by the rule's id; what people call it stands in a file.
+// The engine names what it finds by the rule's id; what people call it, and where they revoke it, stands in a file.
 
 import { catalog } from '../shared/catalog';
 import type { Judgement, Kind } from '../shared/messages';
@@ -12,6 +12,7 @@ export async function named(judgement: Judgement): Promise<Judgement> {
     ...finding,
     name: nameOf(finding.name, finding.rule),
     provider: finding.provider || (kinds.get(finding.rule)?.provider ?? ''),
+    revoke: kinds.get(finding.rule)?.revoke ?? '',
     beside: finding.beside.map((part) => ({ ...part, name: nameOf(part.name, part.rule) })),
   }));
   return { ...judgement, findings };

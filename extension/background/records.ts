@@ -2,10 +2,11 @@
 // think for longer than the browser keeps this worker.
 
 import { sessionStorage } from '../shared/browser';
-import { add, type Decision, type Entry, fingerprint, isAllowed } from '../shared/history';
-import type { Decided, Finding, Judgement, Way } from '../shared/messages';
+import { ANYTHING, add, allow, type Decision, type Entry, fingerprint, isAllowed, kindKey } from '../shared/history';
+import type { Choice, Decided, Finding, Judgement, Remember, Way } from '../shared/messages';
+import { isLocked, type Values } from '../shared/settings';
 
-export type Waiting = Omit<Entry, 'id' | 'time' | 'decision'>;
+export type Waiting = Omit<Entry, 'id' | 'time' | 'decision' | 'reason'>;
 
 /** Which hold of which frame. */
 export interface Place {
@@ -25,7 +26,7 @@ interface Kept {
 /** A frame that opens a new port has left the old one; its decision is then on its way. */
 const GRACE_MS = 1_000;
 
-const DECISIONS: Record<Decided['choice'], Decision> = {
+const DECISIONS: Record<Choice, Decision> = {
   'keep-out': 'kept-out',
   placeholder: 'placeholder',
   anyway: 'sent',
@@ -54,11 +55,48 @@ async function fingerprintOf({ replacement, flavour }: Finding, flavours: readon
   return found === undefined || found === '' ? null : fingerprint(found);
 }
 
-/** Whether the person has said of every one of these keys that this site may have it. */
+/** Whether the person has said of every one of these keys, of its kind, or of any, that this site may have it. */
 export async function areAllowed(entries: readonly Waiting[]): Promise<boolean> {
   if (entries.length === 0) return false;
-  const answers = entries.map(({ fingerprint: key, site }) => key !== null && isAllowed(key, site));
+  const answers = entries.map(async (entry) => {
+    for (const what of REMEMBERED) {
+      const key = keyFor(entry, what);
+      if (key !== null && (await isAllowed(key, entry.site))) return true;
+    }
+    return false;
+  });
   return (await Promise.all(answers)).every((answer) => answer);
+}
+
+const REMEMBERED: readonly Remember[] = ['value', 'kind', 'site'];
+
+function keyFor({ fingerprint: key, rule }: Waiting, what: Remember): string | null {
+  return { value: key, kind: kindKey(rule), site: ANYTHING }[what];
+}
+
+/** What a person may ask to be remembered of a hold: a whole site only where no policy decides about sites. */
+export function rememberable(entries: readonly Waiting[], policy: Values): Remember[] {
+  if (entries.length === 0 || entries.some(({ site }) => site === '')) return [];
+  return REMEMBERED.filter(
+    (what) =>
+      !(what === 'site' && isLocked('trustedSites', policy)) && entries.every((entry) => keyFor(entry, what) !== null),
+  );
+}
+
+async function rememberAll(entries: readonly Waiting[], what: Remember, policy: Values): Promise<void> {
+  if (!rememberable(entries, policy).includes(what)) return;
+  const since = Date.now();
+  for (const entry of entries) {
+    const { site, rule, masked } = entry;
+    const key = keyFor(entry, what) ?? '';
+    await allow({
+      fingerprint: key,
+      site,
+      rule: what === 'site' ? '' : rule,
+      masked: what === 'value' ? masked : '',
+      since,
+    });
+  }
 }
 
 /** False: there was nothing to write down. */
@@ -78,13 +116,23 @@ export function wait(place: Place, verdict: 'warn' | 'block', entries: readonly 
 /** The frame does not say again how the text was on its way: it is looked for among the holds, and then among the looks. As `record`. */
 export async function decide(
   place: Omit<Place, 'way'>,
-  choice: Decided['choice'],
+  { choices, reason, remember }: Decided,
   retentionDays: number,
+  policy: Values,
 ): Promise<boolean> {
   const held = (await taken({ ...place, way: 'paste' })) ?? (await taken({ ...place, way: 'type' }));
   if (held === null) return false;
-  const out = held.verdict === 'block' && choice !== 'placeholder' ? 'blocked' : DECISIONS[choice];
-  return record(held.entries, out, retentionDays);
+  const { entries, verdict } = held;
+  const decided = entries.map((entry, index) => {
+    const choice = choices[choices.length === 1 ? 0 : index] ?? 'keep-out';
+    if (verdict === 'block' && choice !== 'placeholder') return { ...entry, decision: 'blocked' as const };
+    const decision = DECISIONS[choice];
+    return decision === 'sent' && reason !== null ? { ...entry, decision, reason } : { ...entry, decision };
+  });
+  await add(decided, retentionDays);
+  const sent = entries.filter((_, index) => decided[index]?.decision === 'sent');
+  if (remember !== null && sent.length > 0) await rememberAll(sent, remember, policy);
+  return decided.length > 0;
 }
 
 /** The frame is gone, and with it what it held. What was only looked at stands in the page or does not; nobody has decided. */

@@ -28,7 +28,7 @@ export function showLife(): void {
 function answer(port: Port): void {
   port.onMessage.addListener((message) => {
     const told = message as Answered | PagePause;
-    if (told.kind === 'answer' && told.frame === frame) answerHeld(told.choice);
+    if (told.kind === 'answer' && told.frame === frame) answerHeld(told.answer);
     if (told.kind === 'pause') restHere(told.on);
   });
   const state: FrameState = {

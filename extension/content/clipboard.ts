@@ -1,5 +1,6 @@
 // A page that reads the clipboard by itself, usually behind a "Paste" button of its own, is asked about as if the person had pasted.
 
+import type { Finding } from '../shared/messages';
 import { type Asked, keepOut, letGo, replace, textsIn } from './channel';
 import { whileChecking } from './checking';
 import { askInTurn } from './elsewhere';
@@ -10,6 +11,8 @@ import { resting } from './rest';
 import { judge, tellDecision } from './scanner';
 import { couldHoldSecret } from './suspicious';
 import { keepValues } from './typing/watch';
+import { showSent } from './warning';
+import { choiceOf } from './warning/answer';
 
 /** Whether the page waits for an answer. */
 export function onRead(about: Asked): boolean {
@@ -24,26 +27,29 @@ async function decide(about: Asked, texts: readonly string[]): Promise<void> {
   const outcome = await whileChecking(judge(texts, 'paste'));
   if ('unchecked' in outcome) {
     const { unchecked: reason, site } = outcome;
-    if ((await asked({ kind: 'unchecked', way: 'paste', reason, site })) === 'anyway') letGo(about);
+    if ((await asked({ kind: 'unchecked', way: 'paste', reason, site })).choice === 'anyway') letGo(about);
     else keepOut(about);
     return;
   }
-  const { judgement, hold } = outcome;
-  const { verdict, findings } = judgement;
+  const { judgement, hold, remember } = outcome;
+  const { verdict, findings, site } = judgement;
   if (verdict === 'allow' || verdict === 'note') {
     letGo(about);
     return;
   }
-  const choice = await asked({ kind: 'finding', way: 'paste', judgement, files: null });
-  tellDecision(hold, choice);
+  const answer = await asked({ kind: 'finding', way: 'paste', judgement, files: null, remember });
+  tellDecision({ hold, findings }, answer);
   const [plain = ''] = texts;
-  const replaced = choice === 'placeholder' ? withPlaceholders(plain, findings) : null;
-  if (choice === 'anyway' && verdict === 'warn') {
-    // Where the page puts it, it is looked at too, and nobody is asked twice about one value.
-    keepValues(plain, findings);
-    letGo(about);
-  } else if (replaced !== null && replaced !== '') replace(about, replaced);
-  else keepOut(about);
+  const choose = (finding: Finding) => choiceOf(answer, finding);
+  const gone = findings.filter((finding) => choose(finding) === 'anyway');
+  if (answer.choice === 'keep-out' || (gone.length > 0 && verdict !== 'warn')) return keepOut(about);
+  const replaced = answer.choice === 'placeholder' ? withPlaceholders(plain, findings, choose) : null;
+  // Where the page puts it, it is looked at too, and nobody is asked twice about one value.
+  keepValues(plain, gone);
+  if (answer.choice === 'anyway') letGo(about);
+  else if (replaced !== null && replaced !== '') replace(about, replaced);
+  else return keepOut(about);
+  if (answer.reason !== 'not-secret') showSent(gone, site);
 }
 
 /** Afterwards the focus is where the page's own button has left it. */
@@ -51,7 +57,7 @@ async function asked(question: Parameters<typeof askInTurn>[0]): ReturnType<type
   const active = deepActive();
   const place = placeOf(active);
   const caret = caretOf(place);
-  const choice = await askInTurn(question);
+  const answer = await askInTurn(question);
   restore(active, place, caret);
-  return choice;
+  return answer;
 }

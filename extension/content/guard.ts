@@ -4,7 +4,7 @@
 // person's choice, or a place in the queue for a text that is clean by itself. Everything else, errors included, inserts nothing.
 
 import { attached } from '../shared/browser';
-import type { Finding, Judgement } from '../shared/messages';
+import type { Choice, Finding, Judgement } from '../shared/messages';
 import { isCanary } from './alive';
 import { approve, takeApproval } from './approvals';
 import { whileChecking } from './checking';
@@ -18,11 +18,12 @@ import { isFromHere } from './origin';
 import { withPlaceholders } from './placeholder';
 import { replay, withdraw } from './replay';
 import { resting } from './rest';
-import { judge, site, tellDecision, type Unchecked } from './scanner';
+import { type JudgedHold, judge, rememberable, site, tellDecision, type Unchecked } from './scanner';
 import { couldHoldSecret } from './suspicious';
 import { keepValues, touched } from './typing/watch';
 import { confirmLater } from './verify';
-import { ask, type Choice, type Question, showAgain, type Way } from './warning';
+import { ask, type Question, showAgain, showSent, type Way } from './warning';
+import { type Answered, choiceOf } from './warning/answer';
 
 const queue: Hold[] = [];
 let settling = false;
@@ -142,18 +143,27 @@ async function settle(hold: Hold): Promise<void> {
     site: text?.site || (files?.site ?? ''),
     findings: text?.findings ?? [],
   };
-  const choice = await askPerson(hold, { kind: 'finding', way, judgement, files });
-  for (const number of [...outcome.holds, ...(files?.holds ?? [])]) tellDecision(number, choice);
-  if (choice === 'anyway' && verdict === 'warn') {
-    // What stands in a field is looked at too, and nobody is asked twice about one value.
-    keepValues(textOf(hold.content, PLAIN), judgement.findings);
-    release(hold, hold.content);
-  } else if (choice === 'placeholder') releasePlaceholders(hold, judgement.findings, files);
-  else keepOut(hold);
+  const holds = [...outcome.holds, ...(files?.holds ?? [])];
+  const answer = await askPerson(hold, { kind: 'finding', way, judgement, files, remember: rememberable(holds) });
+  for (const one of holds) tellDecision(one, answer);
+  if (answer.choice === 'keep-out' || (letsGo(judgement, files, answer) && verdict !== 'warn')) return keepOut(hold);
+  // What stands in a field is looked at too, and nobody is asked twice about one value.
+  const gone = judgement.findings.filter((finding) => choiceOf(answer, finding) === 'anyway');
+  keepValues(textOf(hold.content, PLAIN), gone);
+  if (answer.choice === 'anyway') release(hold, hold.content);
+  else releaseChanged(hold, judgement.findings, files, answer);
+  const inFiles = (files?.findings ?? []).filter((finding) => choiceOf(answer, finding) === 'anyway');
+  if (answer.reason !== 'not-secret') showSent([...gone, ...inFiles], judgement.site);
+}
+
+/** Whether anything that was found goes to the page as it is. */
+function letsGo({ findings }: { findings: readonly Finding[] }, files: Looked | null, answer: Answered): boolean {
+  if (answer.choice === 'anyway') return true;
+  return [...findings, ...(files?.findings ?? [])].some((finding) => choiceOf(answer, finding) === 'anyway');
 }
 
 async function unchecked(hold: Hold, question: Question): Promise<void> {
-  const choice = await askPerson(hold, question);
+  const { choice } = await askPerson(hold, question);
   if (choice === 'anyway') release(hold, hold.content);
   else keepOut(hold);
 }
@@ -161,18 +171,17 @@ async function unchecked(hold: Hold, question: Question): Promise<void> {
 interface Seen {
   readonly text: Judgement | null;
   readonly files: Looked | null;
-  /** Numbers under which the text was judged. */
-  readonly holds: readonly number[];
+  readonly holds: readonly JudgedHold[];
 }
 
 async function look(content: Content, way: Way): Promise<Seen | Unchecked> {
   let text: Judgement | null = null;
-  const holds: number[] = [];
+  const holds: JudgedHold[] = [];
   if (content.flavours.length > 0) {
     const outcome = await judge(textsOf(content), way === 'upload' ? 'file' : way);
     if ('unchecked' in outcome) return outcome;
     text = outcome.judgement;
-    holds.push(outcome.hold);
+    holds.push({ ...outcome, findings: text.findings });
   }
   const { files, folders } = content;
   if (files.length === 0) return { text, files: null, holds };
@@ -182,7 +191,7 @@ async function look(content: Content, way: Way): Promise<Seen | Unchecked> {
   return { text, files: folders.length > 0 ? { ...looked, redacted: null } : looked, holds };
 }
 
-async function askPerson(hold: Hold, question: Question): Promise<Choice> {
+async function askPerson(hold: Hold, question: Question): Promise<Answered> {
   // An earlier paste may have moved the caret since this one was stopped.
   if (stands(hold.active, hold.place)) hold.caret = caretOf(hold.place);
   asking = true;
@@ -206,12 +215,13 @@ function release(hold: Hold, content: Content): void {
   showAgain(hold.aim === null ? 'paste' : 'drop');
 }
 
-function releasePlaceholders(hold: Hold, findings: readonly Finding[], looked: Looked | null): void {
+function releaseChanged(hold: Hold, findings: readonly Finding[], looked: Looked | null, answer: Answered): void {
   const { content } = hold;
-  const files = looked === null ? content.files : looked.redacted?.();
+  const choose = (finding: Finding): Choice => choiceOf(answer, finding);
+  const files = looked === null ? content.files : looked.redacted?.(choose);
   let { flavours } = content;
   if (findings.length > 0) {
-    const text = withPlaceholders(textOf(content, PLAIN), findings);
+    const text = withPlaceholders(textOf(content, PLAIN), findings, choose);
     flavours = text === null || text === '' ? [] : [{ type: PLAIN, text }];
   }
   if (files === undefined || flavours.length + files.length === 0) keepOut(hold);
@@ -227,7 +237,7 @@ function keepOut(hold: Hold): void {
 async function askUnreadable(content: Content | null, way: 'paste' | 'drop'): Promise<void> {
   const reason = attached() ? 'crashed' : 'updated';
   const question: Question = { kind: 'unchecked', way, reason, site: site() };
-  const choice = await askAlso(question, (signal) => ask(question, signal));
+  const { choice } = await askAlso(question, (signal) => ask(question, signal));
   if (choice !== 'anyway') return;
   if (content === null) unreadableApproved = true;
   else approve(marksOf(content));

@@ -2,16 +2,19 @@
 
 import { attached, connect, noticeDisconnect, type Port } from '../shared/browser';
 import {
-  type Decided,
+  type Choice,
+  type Finding,
   type FromBackground,
   type FromContent,
   type Judgement,
   PART_LENGTH,
+  type Remember,
   SCAN_PORT,
   type ScanPart,
   type Way,
 } from '../shared/messages';
 import { splitText } from './parts';
+import { type Answered, choiceOf } from './warning/answer';
 
 export type Reason = 'no-answer' | 'crashed' | 'updated';
 export interface Unchecked {
@@ -22,8 +25,22 @@ export interface Judged {
   readonly judgement: Judgement;
   /** Number by which a decision names what it is about. */
   readonly hold: number;
+  readonly remember: readonly Remember[];
 }
 export type Outcome = Judged | Unchecked;
+
+/** What may be remembered of every one of them. */
+export function rememberable(holds: readonly JudgedHold[]): readonly Remember[] {
+  return holds.reduce<readonly Remember[]>(
+    (all, { remember }) => all.filter((kind) => remember.includes(kind)),
+    ['value', 'kind', 'site'],
+  );
+}
+
+/** What a decision about a hold is about. */
+export interface JudgedHold extends Omit<Judged, 'judgement'> {
+  readonly findings: readonly Finding[];
+}
 
 const ATTEMPTS = 3;
 
@@ -49,7 +66,10 @@ export async function judge(texts: readonly string[], way: Way, partial = false)
     if (attempt > 0) await pause(attempt * PAUSE_MS);
     if (!attached()) return { unchecked: 'updated', site: site() };
     const answer = await attemptOnce(texts, way, partial);
-    if (answer?.kind === 'judged') return { judgement: answer.judgement, hold: answer.hold };
+    if (answer?.kind === 'judged') {
+      const { judgement, hold, remember } = answer;
+      return { judgement, hold, remember };
+    }
     if (answer?.kind === 'failed') return { unchecked: 'crashed', site: answer.site };
   }
   return { unchecked: attached() ? 'no-answer' : 'updated', site: site() };
@@ -61,8 +81,11 @@ export function tellWarning(open: boolean): void {
 }
 
 /** What became of what was judged under this number. Only the history depends on it. */
-export function tellDecision(hold: number, choice: Decided['choice']): void {
-  tell({ kind: 'decided', hold, choice });
+export function tellDecision({ hold, findings }: Omit<JudgedHold, 'remember'>, answer: Answered): void {
+  const { reason, remember } = answer;
+  const choices: readonly Choice[] =
+    answer.each.size === 0 ? [answer.choice] : findings.map((finding) => choiceOf(answer, finding));
+  tell({ kind: 'decided', hold, choices, reason, remember });
 }
 
 /** That nothing is held on this page, or again. Only the toolbar button depends on it. */

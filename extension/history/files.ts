@@ -2,7 +2,18 @@
 
 import type { Entry } from '../shared/history';
 
-const COLUMNS = ['time', 'site', 'way', 'rule', 'name', 'certainty', 'decision', 'masked', 'fingerprint'] as const;
+const COLUMNS = [
+  'time',
+  'site',
+  'way',
+  'rule',
+  'name',
+  'certainty',
+  'decision',
+  'reason',
+  'masked',
+  'fingerprint',
+] as const;
 
 export function csv(entries: readonly Entry[], nameOf: (rule: string) => string): string {
   const rows = entries.map((entry) => {
@@ -21,7 +32,7 @@ export function json(entries: readonly Entry[], nameOf: (rule: string) => string
 }
 
 function plain(
-  { time, site, way, rule, certainty, decision, masked, fingerprint }: Entry,
+  { time, site, way, rule, certainty, decision, reason, masked, fingerprint }: Entry,
   nameOf: (rule: string) => string,
 ) {
   return {
@@ -32,6 +43,7 @@ function plain(
     name: nameOf(rule),
     certainty,
     decision,
+    reason: reason ?? null,
     masked,
     fingerprint,
   };

@@ -3,27 +3,24 @@
 import { localized } from '../shared/browser';
 import { catalog } from '../shared/catalog';
 import { counted } from '../shared/counted';
+import { dueItem } from '../shared/due';
 import {
   allow,
   type Decision,
   dueKeys,
   type Entry,
-  forget,
   prune,
   readEntries,
   removeAll,
   removeEntry,
-  type Seen,
-  snooze,
 } from '../shared/history';
-import type { Kind } from '../shared/messages';
+import type { Kind, Reason } from '../shared/messages';
 import {
   answerTo,
   attempt,
   button,
   byId,
   dateAndTime,
-  dateOf,
   labelWith,
   make,
   onChange,
@@ -40,8 +37,6 @@ import { plan } from './plan';
 
 const PAGE = 50;
 
-const WEEK = 7 * 24 * 60 * 60_000;
-
 const DECISIONS: Record<Decision, string> = {
   'kept-out': localized('decisionKeptOut'),
   placeholder: localized('decisionPlaceholder'),
@@ -49,6 +44,12 @@ const DECISIONS: Record<Decision, string> = {
   blocked: localized('decisionBlocked'),
   noted: localized('decisionNoted'),
   remembered: localized('decisionRemembered'),
+};
+
+const REASONS: Record<Reason, string> = {
+  test: localized('whyTest'),
+  'not-secret': localized('whyNotSecret'),
+  risk: localized('whyRisk'),
 };
 
 let kinds: ReadonlyMap<string, Kind> = new Map();
@@ -95,6 +96,7 @@ function item(entry: Entry): HTMLElement {
     make('strong', {}, nameOf(rule)),
     make('code', { dir: 'ltr' }, masked),
     make('span', { class: `tag ${decision}` }, DECISIONS[decision]),
+    entry.reason === undefined ? null : make('span', { class: 'quiet small' }, REASONS[entry.reason]),
   );
   const where = make(
     'p',
@@ -158,36 +160,7 @@ function details(rule: string): HTMLElement {
 async function showDue(): Promise<void> {
   const due = await dueKeys();
   byId('due').hidden = due.length === 0;
-  byId('due-list').replaceChildren(...due.map(dueItem));
-}
-
-function dueItem(seen: Seen): HTMLElement {
-  const { rule, masked, sent, first, fingerprint } = seen;
-  const title = make('div', { class: 'row' }, make('strong', {}, nameOf(rule)), make('code', { dir: 'ltr' }, masked));
-  const why = sent > 0 ? localized('dueSent', [dateOf(sent)]) : localized('dueOld', [dateOf(first)]);
-  const act = (label: string, step: () => Promise<void>) =>
-    button(
-      label,
-      async () => {
-        await step();
-        await showDue();
-      },
-      { class: 'link', ...labelWith(label, `${nameOf(rule)} ${masked}`) },
-    );
-  return make(
-    'li',
-    {},
-    title,
-    make('p', { class: 'quiet small' }, why),
-    make(
-      'div',
-      { class: 'row' },
-      act(localized('dueDone'), () => forget(fingerprint)),
-      act(localized('dueLater'), () => snooze(fingerprint, Date.now() + WEEK)),
-      act(localized('dueNever'), () => snooze(fingerprint, Number.POSITIVE_INFINITY)),
-    ),
-    details(rule),
-  );
+  byId('due-list').replaceChildren(...due.map((seen) => dueItem(seen, nameOf(seen.rule), showDue, details(seen.rule))));
 }
 
 async function start(): Promise<void> {

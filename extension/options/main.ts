@@ -52,8 +52,11 @@ async function showAllowed(): Promise<void> {
   const all = await allAllowed();
   const names = await catalog();
   const items = all.map((allowed) => {
-    const name = names.get(allowed.rule)?.name ?? allowed.rule;
-    const what = make('div', {}, name, ' ', make('code', { dir: 'ltr' }, allowed.masked));
+    const kind = names.get(allowed.rule)?.name ?? allowed.rule;
+    const name = kind === '' ? localized('rememberSite') : kind;
+    const value = kind === '' ? null : localized('rememberKind');
+    const masked = allowed.masked === '' ? value : make('code', { dir: 'ltr' }, allowed.masked);
+    const what = make('div', {}, name, ' ', masked);
     const where = make('div', { class: 'quiet small' }, `${allowed.site} · ${dateOf(allowed.since)}`);
     const forget = button(
       localized('forget'),

@@ -2,7 +2,7 @@
 // answer too.
 
 import { connectToTab, noticeDisconnect, type Port } from '../shared/browser';
-import { type Decided, type FrameState, LOOK_PORT } from '../shared/messages';
+import { type Answer, type FrameState, LOOK_PORT } from '../shared/messages';
 import { unanswered } from './status';
 
 /** A frame that has not answered by then is named as not guarded. */
@@ -10,7 +10,7 @@ const PATIENCE_MS = 2_000;
 
 export interface Look {
   readonly frames: readonly FrameState[];
-  answer(frame: number, choice: Decided['choice']): void;
+  answer(frame: number, answer: Answer): void;
   /** Until the page is loaded anew. */
   pausePage(on: boolean): void;
 }
@@ -49,7 +49,7 @@ export async function look(tab: number): Promise<Look> {
   };
   return {
     frames,
-    answer: (frame, choice) => send({ kind: 'answer', frame, choice }),
+    answer: (frame, answer) => send({ kind: 'answer', frame, answer }),
     pausePage: (on) => send({ kind: 'pause', on }),
   };
 }
@@ -61,7 +61,7 @@ function frameState(message: unknown): FrameState | null {
   const { frame, top, site, caught, resting, children, counted, held } = state;
   if (![frame, children].every(Number.isSafeInteger) || typeof site !== 'string') return null;
   if (![top, caught, resting, counted].every((value) => typeof value === 'boolean')) return null;
-  if (held !== null && !(typeof held.name === 'string' && typeof held.site === 'string' && Array.isArray(held.choices)))
-    return null;
+  const lists = [held?.choices, held?.remember].every(Array.isArray);
+  if (held !== null && !(typeof held.name === 'string' && typeof held.site === 'string' && lists)) return null;
   return state;
 }

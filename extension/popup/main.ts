@@ -4,9 +4,21 @@ import { icon } from '../content/warning/icon';
 import { activeTab, localized, reloadTab, type Tab, tabOf } from '../shared/browser';
 import { catalog } from '../shared/catalog';
 import { counted } from '../shared/counted';
-import { readEntries } from '../shared/history';
-import type { Answers, FrameState } from '../shared/messages';
-import { answerTo, attempt, button, byId, make, onPress, showUnwritten, timeOf, translate } from '../shared/page';
+import { dueItem } from '../shared/due';
+import { readEntries, reminders } from '../shared/history';
+import type { Answer, Answers, FrameState, Kind, Remember } from '../shared/messages';
+import {
+  answerTo,
+  attempt,
+  button,
+  byId,
+  linkOr,
+  make,
+  onPress,
+  showUnwritten,
+  timeOf,
+  translate,
+} from '../shared/page';
 import { changeSettings, isLocked, merged, pausedUntil, textsOf } from '../shared/settings';
 import { since } from '../shared/since';
 import { type Look, look } from './look';
@@ -40,8 +52,22 @@ const WHY = {
 
 const ANSWERS = { 'keep-out': 'keepOut', placeholder: 'popupPlaceholder', anyway: 'pasteAnyway' } as const;
 
+const REMEMBER = {
+  nothing: 'rememberNothing',
+  value: 'rememberValue',
+  kind: 'rememberKind',
+  site: 'rememberSite',
+} as const;
+
+const REASONS = [
+  ['test', 'reasonTest'],
+  ['not-secret', 'reasonNotSecret'],
+  ['risk', 'reasonRisk'],
+] as const;
+
 let tab: Tab;
 let inTab = false;
+let kinds: ReadonlyMap<string, Kind> = new Map();
 let seen: Look;
 
 /** Nothing here waits longer than the frames' patience: a scanner that does not start is a state to show. */
@@ -109,18 +135,47 @@ function showHeld(frames: readonly FrameState[]): void {
 function heldItem({ frame, held }: FrameState): HTMLElement {
   const { name = '', count = 0, site = '', choices = [] } = held ?? {};
   const what = count > 1 ? counted('several', count) : name || localized('unchecked');
-  const buttons = choices.map((choice) =>
-    button(
-      localized(ANSWERS[choice]),
-      () => {
-        seen.answer(frame, choice);
-        return done();
-      },
-      choice === 'keep-out' ? { class: 'main' } : {},
-    ),
-  );
+  const answer = (given: Answer) => {
+    seen.answer(frame, given);
+    return done();
+  };
+  const buttons = choices.map((choice) => {
+    if (choice === 'anyway' && count > 0) return asksWhy(frame, held?.remember ?? [], answer);
+    const attributes = choice === 'keep-out' ? { class: 'main' } : {};
+    return button(localized(ANSWERS[choice]), () => answer({ choice, reason: null, remember: null }), attributes);
+  });
   const where = site === '' ? localized('destinationUnknown') : localized('popupWould', [site]);
   return make('div', { class: 'stack' }, make('h2', {}, what), make('p', { class: 'small' }, where), ...buttons);
+}
+
+/** The second step of letting something through, as in the page. */
+function asksWhy(frame: number, remember: readonly Remember[], answer: (given: Answer) => unknown): HTMLElement {
+  const about = make(
+    'select',
+    { id: `remember-${frame}` },
+    ...[null, ...remember].map((value) =>
+      make('option', { value: value ?? '' }, localized(REMEMBER[value ?? 'nothing'])),
+    ),
+  );
+  const reasons = REASONS.map(([reason, key]) =>
+    button(localized(key), () =>
+      answer({ choice: 'anyway', reason, remember: (about.value || null) as Remember | null }),
+    ),
+  );
+  return make(
+    'details',
+    {},
+    make('summary', {}, `${localized('pasteAnyway')}…`),
+    make(
+      'div',
+      { class: 'stack' },
+      ...(remember.length > 0
+        ? [make('label', { for: `remember-${frame}`, class: 'small' }, localized('remember')), about]
+        : []),
+      make('p', { class: 'small quiet' }, localized('because')),
+      ...reasons,
+    ),
+  );
 }
 
 function showSwitches(status: Status, { own, policy }: Answers['settings'], site: string): void {
@@ -163,7 +218,7 @@ async function showLast(): Promise<void> {
   const list = byId('last');
   const none = (key: string) => list.replaceChildren(make('li', { class: 'quiet' }, localized(key)));
   if (tab.incognito === true) return none('popupPrivate');
-  const [{ entries }, kinds] = await Promise.all([readEntries(), catalog()]);
+  const { entries } = await readEntries();
   if (entries.length === 0) return none('popupNothing');
   list.replaceChildren(
     ...entries.slice(0, LAST).map(({ rule, site, decision, time }) => {
@@ -177,6 +232,20 @@ async function showLast(): Promise<void> {
       );
       return make('li', {}, what, make('div', { class: 'quiet' }, `${site} · ${since(time)}`));
     }),
+  );
+}
+
+/** A day after a key got out, and a week after. Only the first: the history has them all. */
+async function showDue(): Promise<void> {
+  const due = tab.incognito === true ? [] : await reminders();
+  const [first] = due;
+  byId('due').hidden = first === undefined;
+  if (first === undefined) return byId('due-list').replaceChildren();
+  const link = linkOr(kinds.get(first.rule)?.revoke ?? '', localized('sentWhere'));
+  const more = due.length > 1 ? counted('more', due.length - 1) : '';
+  byId('due-list').replaceChildren(
+    dueItem(first, kinds.get(first.rule)?.name ?? first.rule, showDue, make('p', { class: 'small' }, link)),
+    ...(more === '' ? [] : [make('li', {}, make('a', { href: '../history/index.html', target: '_blank' }, more))]),
   );
 }
 
@@ -217,7 +286,15 @@ async function start(): Promise<void> {
     return settled();
   });
   offerPractice();
-  await Promise.all([attempt(show), attempt(showLast), attempt(showUnwritten)]);
+  await Promise.all([
+    attempt(show),
+    attempt(async () => {
+      kinds = await catalog();
+      await showLast();
+      await showDue();
+    }),
+    attempt(showUnwritten),
+  ]);
 }
 
 void start();

@@ -6,7 +6,7 @@
 
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 
-import type { Way } from './messages';
+import type { Reason, Way } from './messages';
 
 export type Decision = 'kept-out' | 'placeholder' | 'sent' | 'blocked' | 'noted' | 'remembered';
 
@@ -25,6 +25,8 @@ export interface Entry {
   readonly masked: string;
   /** Null where the secret's place in the text is not known. */
   readonly fingerprint: string | null;
+  /** Why it was let through, where that was asked. Older entries have none. */
+  readonly reason?: Reason;
 }
 
 /** A key that was seen: when it is due for rotation, and whether it got out. */
@@ -39,8 +41,9 @@ export interface Seen {
   readonly snoozed: number;
 }
 
-/** "Do not ask about this key at this site again." */
+/** "Do not ask about this key, this kind of key, or anything, at this site again." */
 export interface Allowed {
+  /** Of a kind it is `kindKey`, of anything `ANYTHING`, and there is no masked form. */
   readonly fingerprint: string;
   readonly site: string;
   readonly rule: string;
@@ -147,8 +150,8 @@ interface SeenStore {
 }
 
 async function noteSeen(store: SeenStore, entry: Omit<Entry, 'id' | 'time'>, time: number): Promise<void> {
-  const { fingerprint: key, rule, masked, decision } = entry;
-  if (key === null || decision === 'noted') return;
+  const { fingerprint: key, rule, masked, decision, reason } = entry;
+  if (key === null || decision === 'noted' || reason === 'test' || reason === 'not-secret') return;
   const known = await store.get(key);
   const out = decision === 'sent' || decision === 'remembered';
   await store.put({
@@ -215,6 +218,17 @@ export async function dueKeys(now = Date.now()): Promise<Seen[]> {
     .sort((a, b) => b.sent - a.sent || a.first - b.first);
 }
 
+/** Of those, the ones of which to remind somebody who looks for something else: a day after they got out. */
+export async function reminders(now = Date.now()): Promise<Seen[]> {
+  return (await dueKeys(now)).filter(({ sent }) => sent === 0 || now - sent >= DAY);
+}
+
+/** When to remind again: a week after the key got out, and then a week later each time. */
+export function later({ sent }: Seen, now = Date.now()): number {
+  const week = sent + 7 * DAY;
+  return now < week ? week : now + 7 * DAY;
+}
+
 export async function snooze(key: string, until: number): Promise<void> {
   const db = await database();
   const seen = await db.get('seen', key);
@@ -224,6 +238,13 @@ export async function snooze(key: string, until: number): Promise<void> {
 /** The key was replaced: it is somebody else's number from now on. */
 export async function forget(key: string): Promise<void> {
   await (await database()).delete('seen', key);
+}
+
+/** These stand where the fingerprint of a key does, which is hexadecimal and never like them. */
+export const ANYTHING = 'anything';
+
+export function kindKey(rule: string): string {
+  return `kind:${rule}`;
 }
 
 export async function allow(allowed: Allowed): Promise<void> {

@@ -26,6 +26,8 @@ export interface ScanAnswer {
   readonly kind: 'judged';
   readonly hold: number;
   readonly judgement: Judgement;
+  /** What the person may ask not to be asked about again; nothing in a private window. */
+  readonly remember: readonly Remember[];
 }
 
 /** Background → content: the text could not be judged, even by a fresh scanner. The hold stays. */
@@ -42,11 +44,31 @@ export interface WarningState {
   readonly open: boolean;
 }
 
+/** What becomes of what was found. */
+export type Choice = 'keep-out' | 'placeholder' | 'anyway';
+
+/** Why a person lets something through all the same. */
+export type Reason = 'test' | 'not-secret' | 'risk';
+
+/** About what nobody is asked again at the same site: this value, this kind of key, anything. */
+export type Remember = 'value' | 'kind' | 'site';
+
+/** What a person answered, for all that was found. */
+export interface Answer {
+  readonly choice: Choice;
+  /** Null where nothing was let through, or nobody knows what it was. */
+  readonly reason: Reason | null;
+  readonly remember: Remember | null;
+}
+
 /** Content → background: what became of a hold that was asked about. */
 export interface Decided {
   readonly kind: 'decided';
   readonly hold: number;
-  readonly choice: 'keep-out' | 'placeholder' | 'anyway';
+  /** One for each of its findings, or one for all of them. */
+  readonly choices: readonly Choice[];
+  readonly reason: Reason | null;
+  readonly remember: Remember | null;
 }
 
 /** Content → background: this page is one at which nothing is held, or no longer. The toolbar button shows it. */
@@ -82,14 +104,15 @@ export interface Held {
   readonly count: number;
   /** Who would get it. */
   readonly site: string;
-  readonly choices: readonly Decided['choice'][];
+  readonly choices: readonly Choice[];
+  readonly remember: readonly Remember[];
 }
 
 /** Popup → content: the answer to what is held. */
 export interface Answered {
   readonly kind: 'answer';
   readonly frame: number;
-  readonly choice: Decided['choice'];
+  readonly answer: Answer;
 }
 
 /** Popup → all frames of a page: hold nothing until the page is loaded anew, or hold again. */
@@ -118,6 +141,9 @@ export interface Finding {
   /** "Anthropic API key" */
   readonly name: string;
   readonly provider: string;
+  readonly topic: Topic;
+  /** Where a key of this kind is revoked: an address, or the way there in words; or empty. */
+  readonly revoke: string;
   /** How sure we are; chooses the words "is", "looks like", "could be". */
   readonly certainty: 'certain' | 'likely' | 'possible';
   /** What may be shown: the public prefix and a mask. */
@@ -136,6 +162,21 @@ export interface Beside {
   readonly name: string;
   readonly masked: string;
 }
+
+/** What a key opens; named as in `src/rules/kinds.rs`. */
+export type Topic =
+  | 'service'
+  | 'cloud'
+  | 'payment'
+  | 'code'
+  | 'ai'
+  | 'messaging'
+  | 'database'
+  | 'identity'
+  | 'private-key'
+  | 'password'
+  | 'wallet'
+  | 'vault';
 
 /** Named as in `src/proof/fact.rs`. `at` is in seconds since 1970; names are short, of printable ASCII, and may be masked. */
 export type Fact =

@@ -49,7 +49,7 @@ onEachBrowser((stage) => {
       await stage.browser.copy(`export A=${secret}`);
       await page.click(`#${name}`);
       const warning = await warned(page);
-      assert.match(warning.text, /127\.0\.0\.1 would get it/);
+      assert.match(warning.text, /secure\.localhost would get it/);
       assert.ok(!warning.markup.includes(secret.slice(-12)), 'the warning does not contain the secret');
       await pause(READ_WITHIN);
       assert.deepEqual(await got(page), [], 'the page has nothing yet');

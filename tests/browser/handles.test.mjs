@@ -46,7 +46,7 @@ onEachBrowser((stage) => {
       fs.writeFileSync(path.join(folder, 'readme.txt'), CLEAN);
       fs.writeFileSync(path.join(folder, 'service.env'), env(key()));
       try {
-        await turnOff(['127.0.0.1']);
+        await turnOff([new URL(stage.site.secure).hostname]);
         await page.goto(`${stage.site.secure}/pages/handles.html`);
         await pause(200);
         await page.drop('#zone', { files: [folder] });

@@ -40,6 +40,7 @@ export const back: Same<
   | 'judged.judgement.findings[].rule'
   | 'judged.judgement.findings[].name'
   | 'judged.judgement.findings[].provider'
+  | 'judged.judgement.findings[].revoke'
   | 'judged.judgement.findings[].masked'
   | 'judged.judgement.findings[].beside[].rule'
   | 'judged.judgement.findings[].beside[].name'

@@ -130,7 +130,8 @@ onEachBrowser((stage) => {
     assert.equal(await stateOf(popup), 'held');
     assert.match(await textOf(popup, '#held'), /Anthropic API key/);
     await assertAccessible(popup, 'held');
-    await pressOn(popup, '#held button', 'Paste anyway');
+    await pressOn(popup, '#held summary');
+    await pressOn(popup, '#held button', 'I accept the risk');
     await noWarning(page);
     await settles(() => textIn(page, '#textarea'), secret, 'it arrives');
     await settles(() => stateOf(popup), 'on', 'nothing is held any more');
@@ -153,7 +154,8 @@ onEachBrowser((stage) => {
     await frame.paste();
     await warned(frame);
     const popup = await openPopup(stage.browser, page);
-    await pressOn(popup, '#held button', 'Paste anyway');
+    await pressOn(popup, '#held summary');
+    await pressOn(popup, '#held button', 'I accept the risk');
     await noWarning(frame);
     await settles(() => textIn(frame, '#textarea'), secret, 'it arrives');
     await popup.close();

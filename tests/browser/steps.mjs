@@ -77,26 +77,42 @@ export function unmarked(page) {
 }
 
 /**
- * Answers the open warning as a person would, once the choice works.
+ * Answers the open warning as a person would, once the choice works. What is to be let through needs a reason, where one is asked for.
  * @param {Page} page
  * @param {Choice} choice
  * @param {'mouse' | 'keyboard'} [by]
+ * @param {'test' | 'not-secret' | 'risk'} [reason]
  */
-export async function choose(page, choice, by = 'mouse') {
-  const ready = await until(`${choice} is offered and works`, async () => {
-    const warning = await page.warning();
-    return warning?.choices.includes(choice) && !warning.inert.includes(choice) ? warning : null;
-  });
-  if (by === 'mouse') {
-    await ready.page.click(ready.at[choice]);
-  } else {
-    for (let tries = 0; (await page.warning())?.focused !== choice; tries++) {
-      assert.ok(tries < 6, `Tab reaches ${choice}`);
-      await ready.page.press('Tab');
-    }
-    await ready.page.press('Enter');
+export async function choose(page, choice, by = 'mouse', reason = 'risk') {
+  await pressIn(page, choice, by);
+  if (choice !== 'keep-out' && choice !== 'placeholder') {
+    const name = `reason ${reason}`;
+    const asked = await until('the answer, or a question for the reason', async () => {
+      const warning = await page.warning();
+      return warning === null ? 'answered' : warning.others.includes(name) && 'asked';
+    });
+    if (asked === 'asked') await pressIn(page, name, by);
   }
   await noWarning(page);
+}
+
+/**
+ * Presses a button of the open warning, once it works.
+ * @param {Page} page
+ * @param {string} name as `focused` names it
+ * @param {'mouse' | 'keyboard'} [by]
+ */
+export async function pressIn(page, name, by = 'mouse') {
+  const ready = await until(`${name} is offered and works`, async () => {
+    const warning = await page.warning();
+    return warning?.at[name] && !warning.inert.includes(name) ? warning : null;
+  });
+  if (by === 'mouse') return ready.page.click(/** @type {import('./drivers/verbs.d.ts').Point} */ (ready.at[name]));
+  for (let tries = 0; (await page.warning())?.focused !== name; tries++) {
+    assert.ok(tries < 100, `Tab reaches ${name}`);
+    await ready.page.press('Tab');
+  }
+  await ready.page.press('Enter');
 }
 
 /**

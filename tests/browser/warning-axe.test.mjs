@@ -5,11 +5,11 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { after, before, describe, test } from 'node:test';
-import { noWarning, until } from './steps.mjs';
+import { noWarning, pressIn, until } from './steps.mjs';
 import { browsers, launch } from './suite.mjs';
 import { openStage } from './warning/stage.mjs';
 
-const WITHIN = { timeout: 120_000 };
+const WITHIN = { timeout: 300_000 };
 
 /** Guidelines ask for 24; a thumb wants this. */
 const LEAST_TARGET = 44;
@@ -22,6 +22,9 @@ const SCHEMES = {
   chromium: { light: {}, dark: { args: ['--blink-settings=preferredColorScheme=0'] } },
   firefox: { light: { prefs: { 'ui.systemUsesDarkTheme': 0 } }, dark: { prefs: { 'ui.systemUsesDarkTheme': 1 } } },
 };
+
+/** Questions whose further pages have a shape of their own. */
+const SHAPES = ['likely', 'several', 'uploadSeveral', 'longSite'];
 
 const axe = await fs.readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -50,11 +53,11 @@ for (const name of browsers) {
             window.eval(source);
           }, axe);
           for (const question of await names(page)) {
-            await ask(page, question);
-            const found = await page.evaluate(inspect);
-            assert.equal(found.scheme, scheme);
-            assertGood(found, question);
-            await close(page);
+            for await (const { state } of states(page, question)) {
+              const found = await page.evaluate(inspect);
+              assert.equal(found.scheme, scheme);
+              assertGood(found, state);
+            }
           }
           await page.close();
         });
@@ -70,13 +73,13 @@ for (const name of browsers) {
           const page = await browser.open(`${stage.address}/frame?words=long&width=${width}&height=${height}`);
           const frame = await page.frame('#frame');
           for (const question of await names(frame)) {
-            const shown = await ask(frame, question);
-            if (shown.page === frame) {
-              assert.ok(shown.rect.x >= 0 && shown.rect.x + shown.rect.width <= width, `${question}: too wide`);
-              assert.ok(shown.rect.y >= 0 && shown.rect.y + shown.rect.height <= height, `${question}: too high`);
+            for await (const { state, shown } of states(frame, question, SHAPES.includes(question))) {
+              if (shown.page === frame) {
+                assert.ok(shown.rect.x >= 0 && shown.rect.x + shown.rect.width <= width, `${state}: too wide`);
+                assert.ok(shown.rect.y >= 0 && shown.rect.y + shown.rect.height <= height, `${state}: too high`);
+              }
+              assert.deepEqual(await shown.page.evaluate(sideways), [], state);
             }
-            assert.deepEqual(await shown.page.evaluate(sideways), [], question);
-            await close(frame);
           }
           await page.close();
         });
@@ -114,6 +117,28 @@ async function names(page) {
 }
 
 /**
+ * Every page of the warning of a question, one after the other.
+ * @param {import('./drivers/verbs.d.ts').Page} page
+ * @param {string} question
+ * @param {boolean} [all] false: only its first page
+ */
+async function* states(page, question, all = true) {
+  const first = await ask(page, question);
+  yield { state: question, shown: first };
+  const pages = !all ? [] : first.others.filter((name) => name.startsWith('view '));
+  if (all && pages.length > 0 && first.choices.includes('anyway')) pages.push('anyway');
+  for (const name of pages) {
+    // By keyboard: in a small frame the button may have to be scrolled to.
+    await pressIn(page, name, 'keyboard');
+    const shown = await working(page, `${question}, ${name}`, (open) => open.others.includes('view first'));
+    yield { state: `${question}, ${name}`, shown };
+    await pressIn(page, 'view first', 'keyboard');
+    await working(page, question, (open) => !open.others.includes('view first'));
+  }
+  await close(page);
+}
+
+/**
  * The warning of a question, as soon as its buttons work: until then they look otherwise.
  * @param {import('./drivers/verbs.d.ts').Page} page
  * @param {string} question
@@ -122,9 +147,18 @@ async function ask(page, question) {
   await page.click('#field');
   // @ts-expect-error the page's own global
   await page.evaluate((name) => warning.question(name), question);
-  return until(`${question}: its buttons work`, async () => {
+  return working(page, question, () => true);
+}
+
+/**
+ * @param {import('./drivers/verbs.d.ts').Page} page
+ * @param {string} state
+ * @param {(warning: import('./drivers/verbs.d.ts').Warning) => boolean} fits
+ */
+function working(page, state, fits) {
+  return until(`${state}: its buttons work`, async () => {
     const shown = await page.warning();
-    return shown?.inert.length === 0 ? shown : null;
+    return shown?.inert.length === 0 && fits(shown) ? shown : null;
   });
 }
 

@@ -63,9 +63,20 @@ test('T41 a warning message has a flag and nothing else', () => {
 });
 
 test('T41 a decision and a rest have exactly their fields', () => {
-  const decision = { kind: 'decided', hold: 3, choice: 'anyway' };
+  const decision = { kind: 'decided', hold: 3, choices: ['anyway', 'keep-out'], reason: 'risk', remember: 'value' };
   assert.deepEqual(decided(decision), decision);
-  for (const wrong of [null, { ...decision, hold: -1 }, { ...decision, choice: 'send' }, { ...decision, site: 'x' }])
+  const brief = { ...decision, choices: ['placeholder'], reason: null, remember: null };
+  assert.deepEqual(decided(brief), brief);
+  for (const wrong of [
+    null,
+    { ...decision, hold: -1 },
+    { ...decision, choices: 'anyway' },
+    { ...decision, choices: [] },
+    { ...decision, choices: ['anyway', 'send'] },
+    { ...decision, reason: 'because' },
+    { ...decision, remember: 'everything' },
+    { ...decision, site: 'x' },
+  ])
     assert.equal(decided(wrong), null);
   assert.deepEqual(restingState({ kind: 'resting', on: true }), { kind: 'resting', on: true });
   for (const wrong of [{ kind: 'resting' }, { kind: 'resting', on: 1 }, { kind: 'warning', on: true }])

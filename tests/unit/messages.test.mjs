@@ -32,6 +32,7 @@ test('the part of a scan is the only field through which a pasted text can trave
     'Finding.rule',
     'Finding.name',
     'Finding.provider',
+    'Finding.revoke',
     'Finding.masked',
     'Beside.rule',
     'Beside.name',

@@ -45,3 +45,13 @@ test('a finding that cannot be replaced leaves no text to insert', () => {
     assert.equal(withPlaceholders('KEY', [finding(start, end, '$K')]), null);
   }
 });
+
+test('what is left out leaves nothing, and what is to go stays as it is', () => {
+  const [out, stays, replaced] = [finding(0, 3, '$A'), finding(4, 7, '$B'), finding(8, 11, '$C')];
+  const choices = new Map([
+    [out, 'keep-out'],
+    [stays, 'anyway'],
+  ]);
+  const choiceOf = (/** @type {object} */ one) => choices.get(one) ?? 'placeholder';
+  assert.equal(withPlaceholders('ONE TWO SIX', [out, stays, replaced], choiceOf), ' TWO $C');
+});

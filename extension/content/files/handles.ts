@@ -1,13 +1,15 @@
 // Files that a page reads through a handle. Of those that it reads at once, as the files of a folder, all that hold a key are asked about
 // together.
 
+import type { Choice, Finding } from '../../shared/messages';
 import { fingerprint } from '../approvals';
 import { type Asked, keepOut, letGo, replaceFile } from '../channel';
 import { whileChecking } from '../checking';
 import { askInTurn } from '../elsewhere';
 import { resting } from '../rest';
-import { tellDecision } from '../scanner';
-import type { Question } from '../warning';
+import { rememberable, tellDecision } from '../scanner';
+import { type Question, showSent } from '../warning';
+import { choiceOf } from '../warning/answer';
 import { isMedia, type Looked, lookInto, type Outcome, strongest } from './look';
 
 interface Reading {
@@ -61,11 +63,15 @@ async function settle(readings: readonly Reading[]): Promise<void> {
   const [first] = found;
   if (first === undefined) return;
   const question = questionAbout(found, first.outcome);
-  const choice = await askInTurn(question);
-  for (const { outcome } of found) if ('holds' in outcome) for (const hold of outcome.holds) tellDecision(hold, choice);
-  if (choice === 'placeholder') for (const { about, outcome } of found) giveCopy(about, outcome);
-  else if (choice === 'anyway' && !isBlocked(question)) release(found);
-  else refuse(found);
+  const answer = await askInTurn(question);
+  for (const { outcome } of found) if ('holds' in outcome) for (const hold of outcome.holds) tellDecision(hold, answer);
+  const findings = found.flatMap(({ outcome }) => ('findings' in outcome ? outcome.findings : []));
+  const gone = findings.filter((finding) => choiceOf(answer, finding) === 'anyway');
+  if (answer.choice === 'keep-out' || ((answer.choice === 'anyway' || gone.length > 0) && isBlocked(question)))
+    return refuse(found);
+  if (answer.choice === 'anyway') release(found);
+  else for (const { about, outcome } of found) giveCopy(about, outcome, (finding) => choiceOf(answer, finding));
+  if (answer.reason !== 'not-secret') showSent(gone, first.outcome.site);
 }
 
 function isClean(outcome: Outcome): boolean {
@@ -89,11 +95,13 @@ function questionAbout(found: readonly Found[], { site }: Outcome): Question {
     partly: looked.flatMap(({ partly }) => partly),
     redacted: looked.every(({ redacted }) => redacted !== null) ? true : null,
   };
-  return { kind: 'finding', way: 'upload', judgement: { verdict, partial: false, site, findings: [] }, files };
+  const judgement = { verdict, partial: false, site, findings: [] };
+  const remember = rememberable(looked.flatMap(({ holds }) => holds));
+  return { kind: 'finding', way: 'upload', judgement, files, remember };
 }
 
-function giveCopy(about: Asked, outcome: Outcome): void {
-  const [copy] = ('redacted' in outcome ? outcome.redacted?.() : null) ?? [];
+function giveCopy(about: Asked, outcome: Outcome, choose: (finding: Finding) => Choice): void {
+  const [copy] = ('redacted' in outcome ? outcome.redacted?.(choose) : null) ?? [];
   if (copy === undefined) keepOut(about);
   else replaceFile(about, copy);
 }

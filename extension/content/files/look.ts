@@ -2,8 +2,8 @@
 // at a time, so that neither side ever has a whole file in memory.
 
 import { mayHoldSecret } from 'keystay:tripwire';
-import type { Finding, Verdict } from '../../shared/messages';
-import { judge, type Unchecked } from '../scanner';
+import type { Choice, Finding, Verdict } from '../../shared/messages';
+import { type JudgedHold, judge, type Unchecked } from '../scanner';
 import { type Entry, tarred, unpacked, zipped } from './archive';
 import { type Encoding, head, kindOf, TELLING } from './bytes';
 import { DEEPEST, MOST_AT_ONCE, MOST_IN_FILE, MOST_UNPACKED } from './limits';
@@ -15,14 +15,14 @@ export interface Looked {
   readonly verdict: Verdict;
   readonly site: string;
   readonly findings: readonly Finding[];
+  /** Its parts, as they were judged. */
+  readonly holds: readonly JudgedHold[];
   /** For each finding its file and line: `notes.txt:12`, `backup.zip › app/.env:3`. */
-  /** Numbers under which its parts were judged. */
-  readonly holds: readonly number[];
   readonly places: readonly string[];
   /** Files that could not be looked at, or not whole. */
   readonly partly: readonly string[];
-  /** The files with placeholders in place of what was found; null where that cannot be promised. */
-  readonly redacted: (() => File[]) | null;
+  /** The files with each finding replaced, left out or left as it is; null where that cannot be promised. */
+  readonly redacted: ((choiceOf: (finding: Finding) => Choice) => File[]) | null;
 }
 
 export type Outcome = Looked | Unchecked;
@@ -67,7 +67,7 @@ interface Sighting extends Cut {
 }
 
 interface Change {
-  readonly cuts: readonly Cut[];
+  readonly cuts: readonly Sighting[];
   readonly encoding: Encoding;
 }
 
@@ -76,7 +76,7 @@ class Look {
   #site = '';
   readonly #findings: Finding[] = [];
   readonly #places: string[] = [];
-  readonly #holds: number[] = [];
+  readonly #holds: JudgedHold[] = [];
   readonly #partly = new Set<string>();
   readonly #changes = new Map<File, Change>();
   #changeable = true;
@@ -95,9 +95,12 @@ class Look {
   async result(files: readonly File[]): Promise<Looked> {
     const partly = [...this.#partly];
     if (partly.length > 0) await this.#judge('', true);
-    const change = (file: File) => {
+    const change = (file: File, choiceOf: (finding: Finding) => Choice) => {
       const { cuts, encoding } = this.#changes.get(file) ?? { cuts: [], encoding: 'utf-8' };
-      return cuts.length === 0 ? file : redacted(file, cuts, encoding);
+      const made = cuts
+        .filter(({ finding }) => choiceOf(finding) !== 'anyway')
+        .map((cut) => (choiceOf(cut.finding) === 'keep-out' ? { ...cut, text: '' } : cut));
+      return made.length === 0 ? file : redacted(file, made, encoding);
     };
     return {
       verdict: this.#verdict,
@@ -106,7 +109,8 @@ class Look {
       places: this.#places,
       holds: this.#holds,
       partly,
-      redacted: this.#changeable && partly.length === 0 ? () => files.map(change) : null,
+      redacted:
+        this.#changeable && partly.length === 0 ? (choiceOf) => files.map((file) => change(file, choiceOf)) : null,
     };
   }
 
@@ -185,7 +189,7 @@ class Look {
     this.#site = site;
     // What only has to be noted is not shown.
     if (verdict !== 'warn' && verdict !== 'block') return [];
-    this.#holds.push(outcome.hold);
+    this.#holds.push({ ...outcome, findings });
     return findings;
   }
 }

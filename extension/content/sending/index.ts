@@ -3,16 +3,19 @@
 // A text that is known to be clean delays nothing. One that was changed since it was last looked at is looked at now; only where it could
 // hold a key does the gesture wait for the scanner. It is repeated by a verdict that the text is clean, or by the person's choice.
 
+import type { Finding } from '../../shared/messages';
 import { whileChecking } from '../checking';
 import { askAlso, dismiss } from '../elsewhere';
 import { caretOf, restore } from '../field';
 import { deepActive } from '../natives';
 import { resting } from '../rest';
+import { site } from '../scanner';
 import { replaceAll } from '../typing';
 import { read } from '../typing/reading';
 import { spotOf } from '../typing/spot';
 import { isOpen, letStand, maybeUnresolved, secretsIn, unresolved, upToDate, type Watched } from '../typing/watch';
-import { ask, type Question, showAgain } from '../warning';
+import { ask, type Question, showAgain, showSent } from '../warning';
+import { type Answered, KEEP_OUT } from '../warning/answer';
 import { activatorOf } from './activator';
 import { belongs, submit, withoutSecrets } from './form';
 import { repeatEnter, repeatPress } from './repeat';
@@ -184,26 +187,30 @@ async function decide(fields: readonly Watched[], repeat: () => void): Promise<v
   const back = () => {
     for (const { place, caret } of carets) restore(active, place, caret);
   };
+  const gone: Finding[] = [];
   try {
     for (const one of fields) {
       await whileChecking(upToDate(one));
       if (!isOpen(one)) continue;
-      const choice = await askAbout(one);
+      const answer = await askAbout(one);
+      const { choice, reason } = answer;
       back();
       // What is sent is what the person has seen: after a replacement they send it themselves.
-      if (choice === 'placeholder') await replaceAll(one);
+      if (choice === 'placeholder') await replaceAll(one, answer);
       if (choice !== 'anyway') return;
-      letStand(one);
+      if (reason !== 'not-secret') gone.push(...one.standing.map(({ finding }) => finding));
+      letStand(one, answer);
     }
     repeat();
+    showSent(gone, site());
   } finally {
     deciding = false;
   }
 }
 
-async function askAbout(one: Watched): Promise<'keep-out' | 'placeholder' | 'anyway'> {
+async function askAbout(one: Watched): Promise<Answered> {
   const question = questionAbout(one);
-  return question === null ? 'keep-out' : askAlso(question, (signal) => ask(question, signal));
+  return question === null ? KEEP_OUT : askAlso(question, (signal) => ask(question, signal));
 }
 
 function questionAbout({ outcome, standing }: Watched): Question | null {
@@ -212,7 +219,8 @@ function questionAbout({ outcome, standing }: Watched): Question | null {
     return { kind: 'unchecked', way: 'send', reason: outcome.unchecked, site: outcome.site };
   }
   const findings = standing.map(({ finding }) => finding);
-  return { kind: 'finding', way: 'send', judgement: { ...outcome.judgement, findings }, files: null };
+  const { judgement, remember } = outcome;
+  return { kind: 'finding', way: 'send', judgement: { ...judgement, findings }, files: null, remember };
 }
 
 /** Where a page takes only a real key, or acts on what the browser makes of it, the person presses again: nothing holds it any more. */

@@ -2,12 +2,13 @@
 
 import { fingerprint } from '../approvals';
 import { onAsking } from '../warning';
+import { type Answered, answered, choiceOf } from '../warning/answer';
 import { title } from '../warning/words';
 import { type Action, Chip } from './chip';
 import { highlight } from './highlight';
 import { type Reading, read } from './reading';
 import { replaceable, replaceIn } from './replace';
-import { decided, letStand, look, onChange, onEdit, touched, upToDate, type Watched } from './watch';
+import { decided, keepValues, letStand, look, onChange, onEdit, touched, upToDate, type Watched } from './watch';
 
 const EDITS = ['beforeinput', 'input', 'compositionend', 'paste', 'drop', 'keydown'] as const;
 
@@ -94,16 +95,27 @@ function act(action: Action): void {
 
 async function leave(one: Watched): Promise<void> {
   await upToDate(one);
-  letStand(one);
+  letStand(one, answered({ choice: 'anyway', reason: null, remember: null }));
 }
 
-/** Puts placeholders for all that stands in a field; what could not be replaced is found again by the look that follows. */
-export async function replaceAll(one: Watched): Promise<void> {
+const REPLACE = answered({ choice: 'placeholder', reason: null, remember: null });
+
+/** Puts placeholders for what stands in a field and is not to stay; what could not be replaced is found again by the look that follows. */
+export async function replaceAll(one: Watched, answer: Answered = REPLACE): Promise<void> {
   await upToDate(one);
   const reading = current(one);
   if (reading === null || !replaceable(one)) return;
-  decided(one, 'placeholder');
-  await replaceIn(one, reading, one.standing);
+  decided(one, answer);
+  const stays = one.standing.filter(({ finding }) => choiceOf(answer, finding) === 'anyway');
+  keepValues(
+    reading.text,
+    stays.map(({ finding }) => finding),
+  );
+  await replaceIn(
+    one,
+    reading,
+    one.standing.filter((standing) => !stays.includes(standing)),
+  );
   touched(one.spot.element);
 }
 

@@ -10,6 +10,7 @@ import { isConnected } from '../natives';
 import { resting } from '../rest';
 import { judge, type Outcome, tellDecision } from '../scanner';
 import { couldHoldSecret } from '../suspicious';
+import type { Answered } from '../warning/answer';
 import { type Reading, read } from './reading';
 import { type Spot, spotAt, spotOf } from './spot';
 import { lately, mayBeWritten, written } from './wrote';
@@ -209,14 +210,14 @@ export function isOpen({ changed, scan, standing, outcome }: Watched): boolean {
 }
 
 /** The person lets it stand: these values are not asked about again, nor is a text that could not be checked. */
-export function letStand(one: Watched): void {
+export function letStand(one: Watched, answer: Answered): void {
   const { text } = read(one.spot);
   if (fingerprint([text]) === one.looked)
     keepValues(
       text,
       one.standing.map(({ finding }) => finding),
     );
-  decided(one, 'anyway');
+  decided(one, answer);
   one.standing = [];
   one.outcome = null;
   close(one);
@@ -224,8 +225,9 @@ export function letStand(one: Watched): void {
 }
 
 /** What became of what stands there, for the history. */
-export function decided({ outcome, standing }: Watched, choice: 'placeholder' | 'anyway'): void {
-  if (standing.length > 0 && outcome !== null && 'judgement' in outcome) tellDecision(outcome.hold, choice);
+export function decided({ outcome, standing }: Watched, answer: Answered): void {
+  if (standing.length > 0 && outcome !== null && 'judgement' in outcome)
+    tellDecision({ hold: outcome.hold, findings: outcome.judgement.findings }, answer);
 }
 
 /** What a person has let pass, or wants to stay, is not asked about again on this page. */

@@ -7,12 +7,14 @@ export interface Receiver {
   readonly host: Element;
   readonly root: ShadowRoot;
   /** The first one keeps the text out. */
-  readonly buttons: readonly HTMLButtonElement[];
+  buttons(): readonly HTMLButtonElement[];
   /** Where Tab leads, in order. */
   stops(): readonly HTMLElement[];
   /** Would this button work at this moment? */
   ready(button: HTMLButtonElement): boolean;
   choose(button: HTMLButtonElement): void;
+  /** Escape. */
+  back(): void;
   /** Something in the page's top layer opens or closes. */
   toggled(element: EventTarget | null): void;
 }
@@ -34,6 +36,9 @@ const TYPES = [...KEYS, ...POINTERS, ...FOCUS, 'beforetoggle'] as const;
 
 let receiver: Receiver | null = null;
 
+/** What takes the input of the line that is shown while no warning is open. */
+let line: ((event: Event) => void) | null = null;
+
 /** The button on which the press began, if it was ready then. */
 let pressed: HTMLButtonElement | null = null;
 
@@ -48,6 +53,10 @@ export function arm(view: Window = window): void {
   for (const type of TYPES) view.addEventListener(type, take, { capture: true });
 }
 
+export function onLine(listener: typeof line): void {
+  line = listener;
+}
+
 export function receive(open: Receiver, signal: AbortSignal): void {
   receiver = open;
   pressed = null;
@@ -60,13 +69,17 @@ export function receive(open: Receiver, signal: AbortSignal): void {
 function take(event: Event): void {
   if (!event.isTrusted || (ending !== null && endsGesture(event))) return;
   const open = receiver;
-  if (open === null) return;
+  if (open === null) {
+    line?.(event);
+    return;
+  }
   if (event.type === 'beforetoggle') {
     open.toggled(event.target);
   } else if (event.type === 'keydown' && (event as KeyboardEvent).key === 'Escape') {
     // Also when the focus is elsewhere: a warning that was robbed of it can still be answered.
     stop(event);
-    close(open, open.buttons[0], event as KeyboardEvent);
+    ending = (event as KeyboardEvent).code;
+    if (!(event as KeyboardEvent).repeat) open.back();
   } else if (event.target === open.host) {
     takeAimed(open, event);
   }
@@ -95,7 +108,8 @@ function byPointer(event: MouseEvent): boolean {
 }
 
 function onKey(open: Receiver, event: KeyboardEvent): void {
-  const focused = open.buttons.find((button) => button === open.root.activeElement);
+  const buttons = open.buttons();
+  const focused = buttons.find((button) => button === open.root.activeElement);
   switch (event.key) {
     case 'Tab':
       event.preventDefault();
@@ -106,7 +120,7 @@ function onKey(open: Receiver, event: KeyboardEvent): void {
       // The button's own reaction is a click without pointer; one way to press is enough. A held key must not press.
       event.preventDefault();
       if (event.type === 'keydown' && !event.repeat) {
-        close(open, focused ?? open.buttons[0], event);
+        close(open, focused ?? buttons[0], event);
       }
       break;
     }

@@ -3,21 +3,18 @@
 // Whatever goes wrong here, the answer is "keep it out". Only a trusted gesture on a warning that provably was in plain sight answers
 // anything else; closing, hiding, covering or crashing the warning never does.
 
-import type { Finding, Judgement } from '../../shared/messages';
+import type { Choice, Finding, Judgement, Reason, Remember } from '../../shared/messages';
 import { genuine } from '../genuine';
+import { type Answered, answered, KEEP_OUT } from './answer';
 import { Gate } from './gate';
 import { arm as armView, onAssistedClick, receive } from './gestures';
-import { panel, showReleases, stops } from './panel';
+import { panel } from './panel';
+import { hideSent } from './sent';
 import { inSight, unfiltered, Watch } from './sight';
 import { showStatus } from './status';
 import { WARNING } from './styles';
 import { Surface } from './surface';
-import { trouble, wording } from './words';
-
-export type Choice = 'keep-out' | 'placeholder' | 'anyway';
-
-/** `unseen`: the page does not let the warning stand, or it broke. Nobody has decided anything. */
-export type Answer = Choice | 'unseen';
+import { findingsOf, type State, trouble, type View, wording } from './words';
 
 /** How what is held was on its way into the page. */
 export type Way = 'paste' | 'drop' | 'upload' | 'send';
@@ -39,6 +36,7 @@ export type Question =
       readonly judgement: Judgement;
       /** What was found in files, if there were any. */
       readonly files: InFiles | null;
+      readonly remember: readonly Remember[];
     }
   | {
       readonly kind: 'unchecked';
@@ -72,30 +70,36 @@ export function arm(): void {
   armView(window);
 }
 
-/** Resolves by a trusted gesture; an abort is "keep it out", and so is a question while another one is open. */
-export function ask(question: Question, signal: AbortSignal): Promise<Answer> {
-  if (asking || signal.aborted) return Promise.resolve('keep-out');
+/**
+ * Resolves by a trusted gesture; an abort is "keep it out", and so is a question while another one is open. `unseen`: the page does not let the
+ * warning stand, or it broke. Nobody has decided anything.
+ */
+export function ask(question: Question, signal: AbortSignal): Promise<Answered | 'unseen'> {
+  if (asking || signal.aborted) return Promise.resolve(KEEP_OUT);
   asking = true;
+  hideSent();
   tell(true);
   const ended = new AbortController();
-  return new Promise<Answer>((answer) => {
-    signal.addEventListener('abort', () => answer('keep-out'), { once: true, signal: ended.signal });
+  return new Promise<Answered | 'unseen'>((answer) => {
+    signal.addEventListener('abort', () => answer(KEEP_OUT), { once: true, signal: ended.signal });
     const leave = (event: Event) => {
       if (!event.isTrusted) return;
-      answer('keep-out');
+      answer(KEEP_OUT);
       // At once: nothing that waits for its turn runs any more in a frame that was removed, and its warning may stand in the page around it.
       ended.abort();
     };
     addEventListener('pagehide', leave, { signal: ended.signal });
     open(question, ended.signal, answer);
   })
-    .catch((): Answer => 'unseen')
+    .catch((): 'unseen' => 'unseen')
     .finally(() => {
       asking = false;
       ended.abort();
       tell(false);
     });
 }
+
+export { showSent } from './sent';
 
 /** "Still checking" while a hold waits for its verdict; the returned function removes it. */
 export function showChecking(): () => void {
@@ -117,11 +121,11 @@ export function showAgain(way: 'paste' | 'drop' | 'send'): () => void {
   };
 }
 
-function open(question: Question, signal: AbortSignal, answer: (answer: Answer) => void): void {
+function open(question: Question, signal: AbortSignal, answer: (answer: Answered | 'unseen') => void): void {
   const view = stage();
   const page = genuine(view.document);
-  const shown = panel(view.document, wording(question));
-  showReleases(shown, false);
+  let state: State = { view: 'first', remember: null, each: null };
+  const shown = panel(view.document, wording(question, state));
 
   const watch = Watch.supported ? new Watch(view, shown.dialog, (visible) => visible || gate.shut(), signal) : null;
   const gate = new Gate(sight, () => page.visibilityState === 'visible' && page.hasFocus());
@@ -157,8 +161,27 @@ function open(question: Question, signal: AbortSignal, answer: (answer: Answer) 
       // The card may have changed its shape: nothing that was aimed at its old one counts.
       gate.shut();
     }
-    showReleases(shown, gate.held());
+    shown.showReleases(gate.held());
     if (page.hasFocus() && surface.root.activeElement === null) shown.keepOut.focus({ preventScroll: true });
+  }
+
+  /** Another page of the warning, or the same one after something was chosen on it. What lets something in has to stand anew for its time. */
+  function show(next: Partial<State>): void {
+    const other = next.view !== undefined && next.view !== state.view;
+    state = { ...state, ...next };
+    shown.show(wording(question, state), other ? null : (surface.root.activeElement as HTMLElement | null));
+    gate.shut();
+  }
+
+  function press({ dataset }: HTMLButtonElement): void {
+    const { choice, reason, remember, each, view: next, index } = dataset;
+    if (next !== undefined) show({ view: next as View, each: next === 'each' ? new Map() : null });
+    else if (remember !== undefined) show({ remember: remember === state.remember ? null : (remember as Remember) });
+    else if (each !== undefined) show({ each: new Map(state.each).set(Number(index), each as Choice) });
+    else if (reason !== undefined) answer(decided(question, state, reason as Reason));
+    else if (isStep(question, state, choice)) show({ view: 'anyway' });
+    else if (choice === 'mixed') answer(decided(question, state, null));
+    else answer(answered({ choice: choice as Choice, reason: null, remember: null }));
   }
 
   armView(view);
@@ -166,21 +189,45 @@ function open(question: Question, signal: AbortSignal, answer: (answer: Answer) 
     {
       host: surface.host,
       root: surface.root,
-      buttons: shown.buttons,
-      stops: () => stops(shown),
-      ready: (button) => button === shown.keepOut || mayRelease(),
-      choose: (button) => answer(button.dataset.choice as Choice),
+      buttons: () => shown.buttons,
+      stops: () => shown.stops(),
+      ready: (button) => !shown.releases.includes(button) || mayRelease(),
+      choose: press,
+      back: () => (state.view === 'first' ? answer(KEEP_OUT) : show({ view: 'first', each: null })),
       toggled: (element) => surface.layer.toggled(element),
     },
     signal,
   );
   shown.dialog.addEventListener('click', onAssistedClick, { signal });
-  // The browser's own ways to dismiss a dialog (a back gesture) mean the same as Escape.
-  shown.dialog.addEventListener('cancel', (event) => event.isTrusted && answer('keep-out'), { signal });
+  // The browser's own ways to dismiss a dialog (a back gesture) mean "keep it out".
+  shown.dialog.addEventListener('cancel', (event) => event.isTrusted && answer(KEEP_OUT), { signal });
   // Last, so that the page does not see how the focus comes.
   surface.show();
   const timer = setInterval(look, TICK);
   signal.addEventListener('abort', () => clearInterval(timer), { once: true });
+}
+
+/** Whether a press does not let anything in yet, because a reason is asked for. */
+function isStep(question: Question, { each }: State, choice: string | undefined): boolean {
+  if (choice === 'mixed') return each !== null && [...each.values()].includes('anyway');
+  return choice === 'anyway' && findingsOf(question).length > 0;
+}
+
+function decided(question: Question, { each, remember }: State, reason: Reason | null): Answered {
+  if (each === null) return answered({ choice: 'anyway', reason, remember });
+  const found = findingsOf(question).map(({ finding }) => finding);
+  const choices = found.map((_, index) => each.get(index) ?? 'placeholder');
+  const [first = 'keep-out'] = choices;
+  // All of them alike is the same as if they had been decided together; but a text may well go without what is kept out of it.
+  if (first !== 'keep-out' && choices.every((choice) => choice === first))
+    return answered({ choice: first, reason, remember });
+  // Other forms of the same text do not go.
+  return {
+    choice: 'placeholder',
+    reason,
+    remember,
+    each: new Map(found.map((finding, index) => [finding, choices[index] ?? 'placeholder'])),
+  };
 }
 
 /**

@@ -3,24 +3,26 @@
 import { localized } from '../../shared/browser';
 import { element } from './dom';
 import { icon } from './icon';
-import type { Button, Phrase, Row, Wording } from './words';
+import type { Button, Group, Phrase, Row, Wording } from './words';
 
 export interface Panel {
   readonly dialog: HTMLDialogElement;
+  /** Empty until something has to be said about the warning itself. */
+  readonly trouble: HTMLElement;
   readonly keepOut: HTMLButtonElement;
+  /** In the order in which Tab goes through them. */
   readonly buttons: readonly HTMLButtonElement[];
   /** Buttons that let something into the page. */
   readonly releases: readonly HTMLButtonElement[];
-  /** The findings, if there are several. */
-  readonly list: HTMLElement | null;
-  /** Empty until something has to be said about the warning itself. */
-  readonly trouble: HTMLElement;
+  /** Where Tab leads, in order. */
+  stops(): readonly HTMLElement[];
+  /** Only looks and the accessibility tree: whether a click counts is asked of the gate at the click. */
+  showReleases(ready: boolean): void;
+  /** Shows something else. The focus goes to the button that is like `focused`, or to the one that keeps the text out. */
+  show(words: Wording, focused: HTMLElement | null): void;
 }
 
 export function panel(owner: Document, words: Wording): Panel {
-  const buttons = words.buttons.map((shown) => button(owner, shown));
-  const [keepOut, ...releases] = buttons as [HTMLButtonElement, ...HTMLButtonElement[]];
-  const findings = words.rows.length === 0 ? null : list(owner, words);
   const trouble = element(owner, 'p', { class: 'trouble', role: 'status' });
   const dialog = element(
     owner,
@@ -35,68 +37,160 @@ export function panel(owner: Document, words: Wording): Panel {
       lang: localized('language'),
       dir: localized('direction'),
     },
+    // Below the buttons, so that they do not move under a pointer when it comes or goes.
+    trouble,
+  );
+  let view = viewOf(owner, words);
+  dialog.prepend(view.box);
+  return {
+    dialog,
+    trouble,
+    get keepOut() {
+      return view.buttons[0] as HTMLButtonElement;
+    },
+    get buttons() {
+      return view.buttons;
+    },
+    get releases() {
+      return view.releases;
+    },
+    stops() {
+      const { list, buttons } = view;
+      // The list too while it scrolls without buttons in it, since it is read with the arrow keys then.
+      const read = list !== null && list.tabIndex === 0 && list.scrollHeight > list.clientHeight;
+      return read ? [list, ...buttons] : buttons;
+    },
+    showReleases(ready) {
+      for (const release of view.releases) {
+        if (ready) release.removeAttribute('aria-disabled');
+        else release.setAttribute('aria-disabled', 'true');
+      }
+    },
+    show(next, focused) {
+      const before = view;
+      view = viewOf(owner, next);
+      const like = focused === null ? undefined : view.buttons.find((button) => same(button, focused));
+      // The new one first: the focus goes over without a stay in the page.
+      dialog.prepend(view.box);
+      (like ?? this.keepOut).focus({ preventScroll: true });
+      if (like !== undefined && view.list !== null) view.list.scrollTop = before.list?.scrollTop ?? 0;
+      else dialog.scrollTop = 0;
+      before.box.remove();
+    },
+  };
+}
+
+function same(one: HTMLElement, other: HTMLElement): boolean {
+  return JSON.stringify(one.dataset) === JSON.stringify(other.dataset);
+}
+
+interface View {
+  readonly box: HTMLElement;
+  readonly buttons: readonly HTMLButtonElement[];
+  readonly releases: readonly HTMLButtonElement[];
+  readonly list: HTMLElement | null;
+}
+
+function viewOf(owner: Document, words: Wording): View {
+  const buttons: HTMLButtonElement[] = [];
+  const releases: HTMLButtonElement[] = [];
+  const [keepOut, ...others] = words.buttons;
+  const made = (shown: Button): HTMLButtonElement => {
+    const one = button(owner, shown);
+    buttons.push(one);
+    if (shown.release) {
+      releases.push(one);
+      one.setAttribute('aria-disabled', 'true');
+    }
+    return one;
+  };
+  const shown = (one: Button | Group): HTMLElement => ('legend' in one ? group(owner, one, made, true) : made(one));
+  // Whatever stands before it, keeping the text out is the first button.
+  const first = keepOut === undefined ? null : shown(keepOut);
+  const list = words.rows.length === 0 ? null : listOf(owner, words, made);
+  const box = element(
+    owner,
+    'div',
+    { class: 'view' },
     element(owner, 'p', { class: 'brand' }, icon(owner), localized('extName')),
     element(owner, 'h2', { id: 'title' }, words.title),
     words.masked === null ? null : element(owner, 'p', { class: 'value' }, code(owner, words.masked)),
     words.place === null ? null : place(owner, words.place, 'p'),
-    findings,
+    list,
     element(
       owner,
       'div',
       { id: 'message' },
       words.reason === null ? null : element(owner, 'p', {}, words.reason),
-      sentence(owner, words.destination),
+      words.destination === null ? null : sentence(owner, words.destination),
       ...words.notes.map((note) => element(owner, 'p', { class: 'note' }, note)),
+      ...words.sections.flatMap(({ heading, text }) => [
+        element(owner, 'h3', {}, heading),
+        element(owner, 'p', {}, text),
+      ]),
     ),
-    element(owner, 'div', { class: 'choices' }, ...buttons),
-    // Below the buttons, so that they do not move under a pointer when it comes or goes.
-    trouble,
+    element(
+      owner,
+      'div',
+      { class: 'choices' },
+      first,
+      ...others.filter((one) => !isQuiet(one)).map(shown),
+      element(owner, 'div', { class: 'quiet' }, ...others.filter(isQuiet).map(shown)),
+    ),
   );
-  return { dialog, keepOut, buttons, releases, list: findings, trouble };
+  return { box, buttons, releases, list };
 }
 
-/** Where Tab leads, in order: the list too while it scrolls, since it is read with the arrow keys then. */
-export function stops(shown: Panel): readonly HTMLElement[] {
-  const { list, buttons } = shown;
-  return list !== null && list.scrollHeight > list.clientHeight ? [list, ...buttons] : buttons;
+/** What stands in one line below the others. */
+function isQuiet(one: Button | Group): boolean {
+  return 'name' in one && (one.name === 'view' || one.value === 'anyway');
 }
 
-/** Only looks and the accessibility tree: whether a click counts is asked of the gate at the click. */
-export function showReleases(shown: Panel, ready: boolean): void {
-  for (const release of shown.releases) {
-    if (ready) release.removeAttribute('aria-disabled');
-    else release.setAttribute('aria-disabled', 'true');
-  }
-}
-
-function button(owner: Document, { choice, label }: Button): HTMLButtonElement {
-  const content = typeof label === 'string' ? [label] : [label.before, code(owner, label.part), label.after];
+function button(owner: Document, { name, value, label, index, pressed }: Button): HTMLButtonElement {
   const made = element(
     owner,
     'button',
-    { type: 'button', 'data-choice': choice },
-    element(owner, 'span', {}, ...content),
+    { type: 'button', [`data-${name}`]: value },
+    element(owner, 'span', {}, ...content(owner, label)),
   );
-  if (choice === 'keep-out') made.autofocus = true;
+  if (index !== undefined) made.dataset.index = String(index);
+  if (pressed !== undefined) made.setAttribute('aria-pressed', String(pressed));
+  if (value === 'keep-out' && name === 'choice') made.autofocus = true;
   return made;
 }
 
-function list(owner: Document, words: Wording): HTMLElement {
+function group(
+  owner: Document,
+  { legend, buttons }: Group,
+  made: (button: Button) => HTMLElement,
+  visible: boolean,
+): HTMLElement {
+  return element(
+    owner,
+    'div',
+    { class: 'group', role: 'group', 'aria-label': legend },
+    visible ? element(owner, 'p', { 'aria-hidden': 'true' }, legend) : null,
+    ...buttons.map(made),
+  );
+}
+
+function listOf(owner: Document, words: Wording, made: (button: Button) => HTMLElement): HTMLElement {
   const more = words.more === null ? null : element(owner, 'li', { class: 'more' }, words.more);
+  const focusable: Record<string, string> = words.rows.some(({ choices }) => choices !== null) ? {} : { tabindex: '0' };
   return element(
     owner,
     'ul',
-    { tabindex: '0', 'aria-labelledby': 'title' },
-    ...words.rows.map((row) => item(owner, row)),
+    { ...focusable, 'aria-labelledby': 'title' },
+    ...words.rows.map((row) => item(owner, row, made)),
     more,
   );
 }
 
-function item(owner: Document, row: Row): HTMLElement {
-  const replacement =
-    row.replacement === null
+function item(owner: Document, row: Row, made: (button: Button) => HTMLElement): HTMLElement {
+  const instead =
+    row.instead === null
       ? null
-      : element(owner, 'span', { class: 'instead' }, arrow(owner), code(owner, row.replacement));
+      : element(owner, 'span', { class: 'instead' }, arrow(owner), ...content(owner, row.instead));
   return element(
     owner,
     'li',
@@ -105,7 +199,8 @@ function item(owner: Document, row: Row): HTMLElement {
     ' ',
     element(owner, 'span', { class: 'tag' }, row.tag),
     row.place === null ? null : place(owner, row.place, 'span'),
-    element(owner, 'span', { class: 'values' }, code(owner, row.masked), replacement),
+    element(owner, 'span', { class: 'values' }, code(owner, row.masked), instead),
+    row.choices === null ? null : group(owner, row.choices, made, false),
   );
 }
 
@@ -117,6 +212,10 @@ function place(owner: Document, words: string, name: 'p' | 'span'): HTMLElement 
 function arrow(owner: Document): HTMLElement {
   const points = localized('direction') === 'rtl' ? '← ' : '→ ';
   return element(owner, 'span', { 'aria-hidden': 'true' }, points);
+}
+
+function content(owner: Document, label: string | Phrase): (Node | string)[] {
+  return typeof label === 'string' ? [label] : [label.before, code(owner, label.part), label.after];
 }
 
 function sentence(owner: Document, { before, part, after }: Phrase): HTMLElement {

@@ -56,13 +56,14 @@ dialog {
   outline: none;
 }
 dialog[open] { display: flex; flex-direction: column; }
-dialog > * { flex: none; }
+.view { display: contents; }
+.view > *, .trouble { flex: none; }
 dialog::backdrop { background: rgb(10 20 24 / 14%); }
 .brand { display: flex; align-items: center; gap: 8px; color: ${QUIET}; font-size: 13px; font-weight: 600; }
 h2 { margin-top: 10px; font-size: 19px; line-height: 1.3; font-weight: 650; letter-spacing: -0.01em; text-wrap: pretty; }
 code { font: 13px/1.5 ui-monospace, monospace; unicode-bidi: isolate; }
 .value { margin-top: 12px; padding: 9px 12px; border-radius: 8px; background: ${WELL}; }
-dialog > ul { flex: 0 1 auto; min-height: 92px; overflow: auto; overscroll-behavior: contain; }
+.view > ul { flex: 0 1 auto; min-height: 92px; overflow: auto; overscroll-behavior: contain; }
 ul { margin-top: 12px; list-style: none; border-radius: 8px; background: ${WELL}; }
 ul:focus-visible { outline: 3px solid ${ACCENT}; outline-offset: 2px; }
 li { padding: 8px 12px; }
@@ -79,7 +80,14 @@ bdi { font-weight: 650; }
 #message p + p { margin-top: 8px; }
 .note { padding-inline-start: 10px; border-inline-start: 3px solid ${ACCENT}; }
 .trouble:not(:empty) { margin-top: 16px; padding: 9px 12px; border: 1px solid ${ACCENT}; border-radius: 8px; }
-.choices { display: grid; gap: 10px; margin-top: 16px; }
+.choices, .group { display: grid; gap: 10px; }
+.choices { margin-top: 16px; }
+h3 { margin: 12px 0 2px; font-size: 15px; font-weight: 650; }
+.group { margin-top: 4px; gap: 8px; }
+.group p { color: ${QUIET}; font-size: 14px; }
+.group:has([aria-pressed]) { grid-template-columns: repeat(3, minmax(0, 1fr)); }
+.group:has([aria-pressed]) p { grid-column: 1 / -1; }
+li .group { gap: 6px; margin-top: 6px; }
 button {
   display: grid;
   place-items: center;
@@ -99,10 +107,12 @@ button:hover { background: ${WELL}; }
 button:focus-visible { outline: 3px solid ${ACCENT}; outline-offset: 2px; }
 button[data-choice='keep-out'] { border-color: transparent; background: ${ACCENT}; color: ${ON_ACCENT}; }
 button[data-choice='keep-out']:hover { background: ${ACCENT_HOVER}; }
-button[data-choice='placeholder'] { font-weight: 500; font-size: 14px; }
-button[data-choice='anyway'] {
-  justify-self: center;
-  margin-bottom: -8px;
+button[data-choice='placeholder'], button[data-reason], button[aria-pressed] { font-weight: 500; font-size: 14px; }
+button[aria-pressed] { padding: 6px; font-size: 13px; }
+button[aria-pressed='true'] { border: 2px solid ${ACCENT}; padding: 5px; color: ${ACCENT}; font-weight: 650; }
+button[data-choice='mixed'] { font-weight: 500; }
+.quiet { display: flex; flex-wrap: wrap; justify-content: center; column-gap: 8px; margin-bottom: -8px; }
+button[data-choice='anyway'], button[data-view] {
   min-width: 44px;
   border-color: transparent;
   color: ${QUIET};
@@ -121,8 +131,7 @@ button[aria-disabled='true'] { opacity: 0.45; background: transparent; }
 }
 @media (prefers-contrast: more) {
   dialog, button { border-color: ${INK}; }
-  .brand, .tag, .more, .instead, button[data-choice='placeholder'] { font-weight: 500; font-size: 14px; }
-button[data-choice='anyway'] { color: ${INK}; }
+  .brand, .tag, .more, .instead, .group p, button[data-choice='anyway'], button[data-view] { color: ${INK}; }
 }
 @media (forced-colors: active) {
   dialog { border: 2px solid CanvasText; }
@@ -130,6 +139,7 @@ button[data-choice='anyway'] { color: ${INK}; }
   .value, ul { border: 1px solid CanvasText; }
   button { border-color: ButtonText; }
   button[data-choice='keep-out'], button[data-choice='keep-out']:hover { forced-color-adjust: none; background: CanvasText; color: Canvas; }
+  button[aria-pressed='true'] { border-color: CanvasText; }
   button[aria-disabled='true'] { opacity: 1; border-color: GrayText; color: GrayText; }
 }
 `;
@@ -170,13 +180,16 @@ export const CHIP = `${BASE}
   font-size: 13px;
 }
 [role='group']:popover-open { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 8px; }
+.sent { inset: 12px 0 auto; margin: 0 auto; padding: 8px 12px; }
+.sent a { padding-block: 4px; color: ${ACCENT}; text-underline-offset: 3px; }
+.sent kbd { display: inline-block; }
 code { font: 12px/1.5 ui-monospace, monospace; unicode-bidi: isolate; }
 kbd { margin-inline-start: 6px; color: ${QUIET}; font: 11px/1.5 system-ui, sans-serif; }
+button, a { border-radius: 8px; }
 button {
   min-height: 28px;
   padding: 2px 8px;
   border: 1px solid ${LINE};
-  border-radius: 8px;
   background: transparent;
   color: ${INK};
   font: 500 13px/1.3 system-ui, sans-serif;
@@ -184,7 +197,7 @@ button {
 }
 button[hidden] { display: none; }
 button:hover { background: ${WELL}; }
-button:focus-visible { outline: 2px solid ${ACCENT}; outline-offset: 1px; }
+:is(button, a):focus-visible { outline: 2px solid ${ACCENT}; outline-offset: 1px; }
 @media (prefers-contrast: more) { [role='group'], button { border-color: ${INK}; } kbd { color: ${INK}; } }
 @media (forced-colors: active) { .icon { stroke: CanvasText; } button { border-color: ButtonText; } }
 `;

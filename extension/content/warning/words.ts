@@ -2,10 +2,11 @@
 
 import { localized } from '../../shared/browser';
 import { counted } from '../../shared/counted';
-import type { Finding } from '../../shared/messages';
+import type { Choice, Finding, Remember } from '../../shared/messages';
+import { explanations, type Section } from './about';
 import { takesAn } from './article';
 import { sentences } from './facts';
-import type { Choice, Question, Way } from './index';
+import type { Question, Way } from './index';
 
 /** A sentence with one part set apart: a site's name or a piece of code. */
 export interface Phrase {
@@ -14,17 +15,33 @@ export interface Phrase {
   readonly after: string;
 }
 
+export interface Button {
+  /** What it is about, and what it says of it. */
+  readonly name: 'choice' | 'view' | 'reason' | 'remember' | 'each';
+  readonly value: string;
+  readonly label: string | Phrase;
+  /** It lets something in. */
+  readonly release?: boolean;
+  /** One of a few of which at most one is chosen. */
+  readonly pressed?: boolean;
+  /** Which finding it is about. */
+  readonly index?: number;
+}
+
+/** Buttons that belong together. */
+export interface Group {
+  readonly legend: string;
+  readonly buttons: readonly Button[];
+}
+
 export interface Row {
   readonly name: string;
   readonly tag: string;
   readonly masked: string;
   readonly place: string | null;
-  readonly replacement: string | null;
-}
-
-export interface Button {
-  readonly choice: Choice;
-  readonly label: string | Phrase;
+  /** What would stand there: code, or words about it. */
+  readonly instead: string | Phrase | null;
+  readonly choices: Group | null;
 }
 
 export interface Wording {
@@ -38,9 +55,24 @@ export interface Wording {
   readonly more: string | null;
   /** Why there is no judgement. */
   readonly reason: string | null;
-  readonly destination: Phrase;
+  readonly destination: Phrase | null;
   readonly notes: readonly string[];
-  readonly buttons: readonly Button[];
+  readonly sections: readonly Section[];
+  /** The first one keeps the text out. */
+  readonly buttons: readonly (Button | Group)[];
+}
+
+/**
+ * Pages of the warning: the question; why something is to be let through; what is to become of each finding; what there is to know about
+ * a key of this kind.
+ */
+export type View = 'first' | 'anyway' | 'each' | 'about';
+
+export interface State {
+  readonly view: View;
+  readonly remember: Remember | null;
+  /** What was chosen for single findings, by their place in the list; null where all are decided together. */
+  readonly each: ReadonlyMap<number, Choice> | null;
 }
 
 /** More rows than this nobody reads before deciding; the rest is counted. The list scrolls long before. */
@@ -49,57 +81,185 @@ const ROWS = 20;
 /** Stands for the part while a message is put together; no message or site contains it. */
 const MARK = '\uE000';
 
-export function wording(question: Question): Wording {
+const FIRST: State = { view: 'first', remember: null, each: null };
+
+export function wording(question: Question, state: State = FIRST): Wording {
+  const { way } = question;
   if (question.kind === 'unchecked') {
     return {
-      title: localized(WORDS[question.way].unchecked),
-      masked: null,
-      place: null,
-      rows: [],
-      more: null,
+      ...NOTHING,
+      title: localized(WORDS[way].unchecked),
       reason: localized(REASONS[question.reason]),
-      destination: destination(question.site, WORDS[question.way].destination),
-      notes: [],
-      buttons: [keepOut(question.way), anyway(question.way)],
+      destination: destination(question.site, WORDS[way].destination),
+      buttons: [keepOut(way), anyway(way, false)],
     };
   }
-  const { verdict, partial, site } = question.judgement;
-  const { files, way } = question;
-  const inText: readonly Found[] = distinct(question.judgement.findings);
-  const inFiles: readonly Found[] = (files?.findings ?? []).map((finding, index) => ({
-    ...finding,
-    place: files?.places[index] ?? null,
-  }));
-  const findings = [...inText, ...inFiles];
+  const found = findingsOf(question);
+  switch (state.view) {
+    case 'about':
+      return about(way, found);
+    case 'anyway':
+      return reasons(question, found, state);
+    case 'each':
+      return oneByOne(way, found, state);
+    default:
+      return firstView(question, found);
+  }
+}
+
+const NOTHING = {
+  masked: null,
+  place: null,
+  rows: [],
+  more: null,
+  reason: null,
+  destination: null,
+  notes: [],
+  sections: [],
+};
+
+type Finished = Extract<Question, { kind: 'finding' }>;
+
+function firstView({ judgement, files, way }: Finished, found: readonly Found[]): Wording {
+  const { verdict, partial, site } = judgement;
   const blocked = verdict === 'block';
   const words = WORDS[way];
-  const only = findings.length === 1 ? findings[0] : undefined;
-  const replaceable = findings.every((finding) => finding.replacement !== null);
-  const placeholder = findings.length > 0 && replaceable && files?.redacted !== null;
+  const [only] = found.length === 1 ? found : [];
+  const placeholder = isReplaceable(found) && files?.redacted !== null;
   const notes = [];
   if (blocked) notes.push(localized(words.blocked));
   if (partial) notes.push(localized('partial'));
-  if (only) notes.push(...sentences(only));
+  if (only) notes.push(...sentences(only.finding));
   const partly = files?.partly ?? [];
   if (partly.length > 0) notes.push(counted('partlyLooked', partly.length, listed(partly)));
   const buttons = [keepOut(way)];
-  if (placeholder) buttons.push({ choice: 'placeholder', label: insert(way, findings) });
-  if (!blocked) buttons.push(anyway(way));
+  if (placeholder) buttons.push({ ...choice('placeholder', insert(way, found)), release: true });
+  if (placeholder && !blocked && found.length > 1) buttons.push(view('each', 'eachByItself'));
+  if (!blocked) buttons.push(anyway(way, found.length > 0));
+  if (found.length > 0) buttons.push(view('about', 'tellMore'));
   return {
-    title: title(findings, way),
-    masked: only?.masked ?? null,
+    ...NOTHING,
+    ...listOf(only ? [] : found, (one) => (placeholder ? code(one) : null)),
+    title: title(findings(found), way),
+    masked: only?.finding.masked ?? null,
     place: only?.place ?? null,
-    rows: only ? [] : findings.slice(0, ROWS).map((finding) => row(finding, placeholder)),
-    more: findings.length > ROWS ? counted('more', findings.length - ROWS) : null,
-    reason: null,
     destination: destination(site, blocked ? words.destinationBlocked : words.destination),
     notes,
     buttons,
   };
 }
 
+/** Why it may go, and about what nobody is to be asked again. */
+function reasons({ judgement, way, remember }: Finished, found: readonly Found[], state: State): Wording {
+  const [only] = found.length === 1 ? found : [];
+  const toggles = remember.map((value) => ({
+    name: 'remember' as const,
+    value,
+    label: localized(REMEMBER[value]),
+    pressed: state.remember === value,
+  }));
+  return {
+    ...NOTHING,
+    title: localized('letThrough'),
+    masked: only?.finding.masked ?? null,
+    place: only?.place ?? null,
+    destination: destination(judgement.site, WORDS[way].destination),
+    buttons: [
+      keepOut(way),
+      ...(toggles.length > 0 ? [{ legend: localized('remember'), buttons: toggles }] : []),
+      {
+        legend: localized('because'),
+        buttons: REASONS_FOR.map(([value, key]) => ({
+          name: 'reason' as const,
+          value,
+          label: localized(key),
+          release: true,
+        })),
+      },
+      view('first', 'back'),
+    ],
+  };
+}
+
+function oneByOne(way: Way, found: readonly Found[], { each }: State): Wording {
+  const chosen = found.map((_, index) => each?.get(index) ?? 'placeholder');
+  const result = (one: Found, index: number) =>
+    chosen[index] === 'placeholder' ? code(one) : localized(chosen[index] === 'anyway' ? 'staysAsItIs' : 'leftOut');
+  const count = (wanted: Choice) => chosen.filter((one) => one === wanted).length;
+  return {
+    ...NOTHING,
+    ...listOf(found, result, (one, index) => ({
+      legend: one.finding.name,
+      buttons: EACH.filter(([value]) => value !== 'keep-out' || way !== 'send').map(([value, key]) => ({
+        name: 'each' as const,
+        value,
+        label: localized(key),
+        index,
+        pressed: chosen[index] === value,
+      })),
+    })),
+    title: title(findings(found), way),
+    notes: [
+      localized(
+        'eachResult',
+        ['placeholder', 'keep-out', 'anyway'].map((one) => String(count(one as Choice))),
+      ),
+    ],
+    buttons: [
+      keepOut(way),
+      { ...choice('mixed', localized('likeThis') + (count('anyway') > 0 ? '…' : '')), release: true },
+      view('first', 'back'),
+    ],
+  };
+}
+
+function about(way: Way, found: readonly Found[]): Wording {
+  return {
+    ...NOTHING,
+    title: title(findings(found), way),
+    sections: explanations(findings(found)),
+    buttons: [keepOut(way), view('first', 'back')],
+  };
+}
+
+/** What is listed in a warning: what stands in the text, and what stands in files. */
+export function findingsOf(question: Question): readonly Found[] {
+  if (question.kind === 'unchecked') return [];
+  const { judgement, files } = question;
+  const inText = distinct(judgement.findings).map((finding) => ({ finding, place: null }));
+  const inFiles = (files?.findings ?? []).map((finding, index) => ({ finding, place: files?.places[index] ?? null }));
+  return [...inText, ...inFiles];
+}
+
+function findings(found: readonly Found[]): readonly Finding[] {
+  return found.map(({ finding }) => finding);
+}
+
+function isReplaceable(found: readonly Found[]): boolean {
+  return found.length > 0 && found.every(({ finding }) => finding.replacement !== null);
+}
+
+function listOf(
+  found: readonly Found[],
+  instead: (one: Found, index: number) => string | Phrase | null,
+  choices: (one: Found, index: number) => Group | null = () => null,
+): { rows: readonly Row[]; more: string | null } {
+  const rows = found.slice(0, ROWS).map((one, index) => ({
+    name: one.finding.name,
+    tag: localized(one.finding.certainty),
+    masked: one.finding.masked,
+    place: one.place,
+    instead: instead(one, index),
+    choices: choices(one, index),
+  }));
+  return { rows, more: found.length > ROWS ? counted('more', found.length - ROWS) : null };
+}
+
 /** A finding, and where it stands if it stands in a file. */
-type Found = Finding & { readonly place?: string | null };
+export interface Found {
+  readonly finding: Finding;
+  readonly place: string | null;
+}
 
 /** The first few names. */
 function listed(names: readonly string[]): string {
@@ -145,6 +305,18 @@ const WORDS = {
 } as const;
 
 const REASONS = { 'no-answer': 'noAnswer', crashed: 'crashed', updated: 'updated' } as const;
+const REMEMBER = { value: 'rememberValue', kind: 'rememberKind', site: 'rememberSite' } as const;
+const REASONS_FOR = [
+  ['test', 'reasonTest'],
+  ['not-secret', 'reasonNotSecret'],
+  ['risk', 'reasonRisk'],
+] as const;
+/** What is written already is not taken out of its field: the person has the key for that under a finger. */
+const EACH = [
+  ['placeholder', 'eachPlaceholder'],
+  ['keep-out', 'eachOut'],
+  ['anyway', 'eachAnyway'],
+] as const;
 const TITLES = { certain: 'isA', likely: 'looksLikeA', possible: 'couldBeA' } as const;
 
 /**
@@ -174,20 +346,14 @@ export function title(findings: readonly Finding[], way: Way = 'paste'): string 
   return localized(`${TITLES[first.certainty]}${takesAn(first.name) ? 'n' : ''}`, [first.name]);
 }
 
-function row(finding: Found, placeholder: boolean): Row {
-  return {
-    name: finding.name,
-    tag: localized(finding.certainty),
-    masked: finding.masked,
-    place: finding.place ?? null,
-    replacement: placeholder ? (finding.replacement?.text ?? null) : null,
-  };
+function code({ finding }: Found): Phrase {
+  return { before: '', part: finding.replacement?.text ?? '', after: '' };
 }
 
-function insert(way: Way, findings: readonly Finding[]): string | Phrase {
+function insert(way: Way, found: readonly Found[]): string | Phrase {
   if (way === 'upload') return localized('uploadRedacted');
-  const text = findings[0]?.replacement?.text;
-  return findings.length === 1 && text !== undefined ? phrase('insertOne', text) : localized('insertSeveral');
+  const text = found[0]?.finding.replacement?.text;
+  return found.length === 1 && text !== undefined ? phrase('insertOne', text) : localized('insertSeveral');
 }
 
 function destination(site: string, key: string): Phrase {
@@ -195,12 +361,22 @@ function destination(site: string, key: string): Phrase {
   return phrase(key, site);
 }
 
-function keepOut(way: Way): Button {
-  return { choice: 'keep-out', label: localized(WORDS[way].keepOut) };
+function choice(value: Choice | 'mixed', label: string | Phrase): Button {
+  return { name: 'choice', value, label };
 }
 
-function anyway(way: Way): Button {
-  return { choice: 'anyway', label: localized(WORDS[way].anyway) };
+function view(value: View, key: string): Button {
+  return { name: 'view', value, label: localized(key) };
+}
+
+function keepOut(way: Way): Button {
+  return choice('keep-out', localized(WORDS[way].keepOut));
+}
+
+/** `step`: it is asked why before anything goes. */
+function anyway(way: Way, step: boolean): Button {
+  const label = localized(WORDS[way].anyway);
+  return { ...choice('anyway', step ? `${label}…` : label), release: true };
 }
 
 export function phrase(key: string, part: string): Phrase {

@@ -39,6 +39,9 @@ import { key } from '../texts.mjs';
 
 const ADDRESS = '/pages/fields.html';
 
+/** What a press lets in: the button that needs one press is the one to lure somebody to. */
+export const PLACEHOLDER = '$ANTHROPIC_API_KEY';
+
 /** A gate that looks only at time would be open again by then. */
 const REOPENED = 700;
 
@@ -82,19 +85,16 @@ class Arena {
   /**
    * @param {Stage} stage
    * @param {Page} page
-   * @param {string} secret
    */
-  constructor(stage, page, secret) {
+  constructor(stage, page) {
     this.stage = stage;
     this.page = page;
-    this.secret = secret;
   }
 
   /** @param {Stage} stage */
   static async open(stage) {
-    const secret = key();
-    await stage.browser.copy(secret);
-    const arena = new Arena(stage, await stage.browser.open(stage.site.a + ADDRESS), secret);
+    await stage.browser.copy(key());
+    const arena = new Arena(stage, await stage.browser.open(stage.site.a + ADDRESS));
     await arena.#hold({ name: 'a page that does nothing' });
     arena.#undisturbed = await look(arena.page);
     assert.ok(arena.#undisturbed);
@@ -120,7 +120,7 @@ class Arena {
     if (expected === 'warning')
       await until('the buttons work again', async () => (await page.warning())?.inert.length === 0);
     const { unreachable = false } = attack;
-    const where = (await this.#press(shown?.at.anyway ?? null, unreachable))
+    const where = (await this.#press(shown?.at.placeholder ?? null, unreachable))
       ? 'warning'
       : await this.#decideInPopup(unreachable);
     if (expected !== 'either') assert.equal(where, expected, 'where the person could decide');
@@ -167,7 +167,7 @@ class Arena {
   async #press(stood, unreachable) {
     const { page } = this;
     for (let press = 0; press < 2; press++) {
-      const at = (await page.warning())?.at.anyway ?? stood;
+      const at = (await page.warning())?.at.placeholder ?? stood;
       if (at === null || !(await page.evaluate(isInside, at.x, at.y))) return false;
       const seen = same(await look(page), this.#undisturbed);
       await page.click(at);
@@ -176,7 +176,7 @@ class Arena {
       if (unreachable && seen && got.length === 0 && (await page.warning()) === null) return true;
       if (got.length === 0) continue;
       assert.ok(seen, 'what was released was released in plain sight');
-      assert.ok(got.includes(this.secret), 'it is the text itself that arrives');
+      assert.ok(got.includes(PLACEHOLDER), 'it is the placeholder that arrives');
       return true;
     }
     return false;
@@ -187,9 +187,9 @@ class Arena {
     const { page } = this;
     const popup = await this.#openPopup();
     await this.#assertHeld('a press where the button is not in sight');
-    await pressOn(popup, '#held button', 'Paste anyway');
+    await pressOn(popup, '#held button', 'Insert a placeholder');
     if (!unreachable)
-      await until('it arrives by the popup', async () => (await page.evaluate(everything)).includes(this.secret));
+      await until('it arrives by the popup', async () => (await page.evaluate(everything)).includes(PLACEHOLDER));
     await noWarning(page);
     if (unreachable) await this.#assertHeld('a document without the field');
     return /** @type {const} */ ('popup');

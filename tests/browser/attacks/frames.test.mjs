@@ -6,6 +6,7 @@ import { openPopup, pressOn } from '../pages.mjs';
 import { noWarning, settles, textIn, until, warned } from '../steps.mjs';
 import { onEachBrowser, onPage } from '../suite.mjs';
 import { CLEAN, key } from '../texts.mjs';
+import { PLACEHOLDER } from './attack.mjs';
 
 /** @typedef {import('../drivers/verbs.d.ts').Page} Page */
 /** @typedef {import('../suite.mjs').Stage} Stage */
@@ -33,8 +34,7 @@ onEachBrowser((stage) => {
   for (const where of /** @type {const} */ (['the same site', 'another site'])) {
     for (const [what, attack] of Object.entries(ATTACKS)) {
       onPage(`T34 a page has a frame of ${where} that asks, and ${what}`, stage, '/pages/fields.html', async (page) => {
-        const secret = key();
-        await stage.browser.copy(secret);
+        await stage.browser.copy(key());
         const frame = await addFrame(page, where === 'the same site' ? stage.site.a : stage.site.b, 'frame');
         await hold(frame);
         await pause(1000);
@@ -46,13 +46,13 @@ onEachBrowser((stage) => {
         // In Firefox the warning of a frame of the same site stands in the page itself, where nothing of this reaches it.
         const outside = (await frame.warning())?.page !== undefined && (await page.warning()) !== null;
         if (!outside) {
-          await frame.click(shown.at.anyway).catch(() => {});
+          await frame.click(shown.at.placeholder).catch(() => {});
           await pause(200);
           assert.equal(await textIn(frame, '#textarea'), '', 'the press released nothing');
         }
         const popup = await openPopup(stage.browser, page);
-        await pressOn(popup, '#held button', 'Paste anyway');
-        await settles(() => textIn(frame, '#textarea'), secret, 'it arrives by the popup');
+        await pressOn(popup, '#held button', 'Insert a placeholder');
+        await settles(() => textIn(frame, '#textarea'), PLACEHOLDER, 'it arrives by the popup');
         await popup.close();
       });
     }

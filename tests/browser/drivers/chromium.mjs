@@ -9,6 +9,7 @@ import {
   describeChip,
   describeWarning,
   expression,
+  LINE,
   locate,
   middleOf,
   offerFlavours,
@@ -403,6 +404,10 @@ class ChromiumPage {
       if (found) return { ...found, page: new ChromiumPage(this.browser, this.tab, frame) };
     }
     return null;
+  }
+
+  line() {
+    return oursIn(this.target, LINE, describeChip);
   }
 
   chip() {

@@ -3,7 +3,17 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { CHIP, describeChip, describeWarning, expression, findOurs, locate, middleOf, WARNING } from './reading.mjs';
+import {
+  CHIP,
+  describeChip,
+  describeWarning,
+  expression,
+  findOurs,
+  LINE,
+  locate,
+  middleOf,
+  WARNING,
+} from './reading.mjs';
 
 /** @typedef {import('./firefox.mjs').Firefox} Firefox */
 /** @typedef {import('./verbs.d.ts').Page} Page */
@@ -48,6 +58,7 @@ const reading = (kind, describe) => `(async () => {
 
 const READ_WARNING = reading(WARNING, describeWarning);
 const READ_CHIP = reading(CHIP, describeChip);
+const READ_LINE = reading(LINE, describeChip);
 
 /** @implements {Page} */
 export class FirefoxPage {
@@ -270,6 +281,11 @@ export class FirefoxPage {
       if (found) return { ...found, page };
     }
     return null;
+  }
+
+  async line() {
+    await this.#enter();
+    return this.browser.run(READ_LINE, 'system');
   }
 
   async chip() {

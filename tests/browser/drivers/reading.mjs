@@ -3,6 +3,7 @@
 /** How the extension's own elements are known: the role, and what the buttons in it carry. */
 export const WARNING = { role: 'alertdialog', button: 'data-choice' };
 export const CHIP = { role: 'group', button: 'data-action' };
+export const LINE = { role: 'group', button: 'data-sent' };
 
 /**
  * The open warning or chip of one document, for a browser that opens closed shadow roots to a privileged script.
@@ -49,22 +50,29 @@ export function describeChip(chip) {
  */
 export function describeWarning(dialog) {
   const root = /** @type {ShadowRoot | Document} */ (dialog.getRootNode());
-  const choices = [...dialog.querySelectorAll('[data-choice]')].map((button) => ({
+  const nameOf = (/** @type {Element | null} */ button) => {
+    const { choice, index, ...rest } = /** @type {HTMLElement | null} */ (button)?.dataset ?? {};
+    const [[name, value] = []] = Object.entries(rest);
+    return choice ?? (name === undefined ? null : [name, index, value].filter((part) => part !== undefined).join(' '));
+  };
+  const buttons = [...dialog.querySelectorAll('button')].map((button) => ({
     button,
-    name: button.getAttribute('data-choice') ?? '',
+    name: nameOf(button) ?? '',
     box: button.getBoundingClientRect(),
   }));
   const box = dialog.getBoundingClientRect();
   return {
     text: /** @type {HTMLElement} */ (dialog).innerText,
     markup: dialog.outerHTML,
-    choices: choices.map(({ name }) => name),
-    focused: root.activeElement?.getAttribute('data-choice') ?? null,
+    choices: buttons.filter(({ button }) => button.dataset.choice !== undefined).map(({ name }) => name),
+    others: buttons.filter(({ button }) => button.dataset.choice === undefined).map(({ name }) => name),
+    chosen: buttons.filter(({ button }) => button.ariaPressed === 'true').map(({ name }) => name),
+    focused: nameOf(root.activeElement),
     rect: { x: box.x, y: box.y, width: box.width, height: box.height },
     at: Object.fromEntries(
-      choices.map(({ name, box: { x, y, width, height } }) => [name, { x: x + width / 2, y: y + height / 2 }]),
+      buttons.map(({ name, box: { x, y, width, height } }) => [name, { x: x + width / 2, y: y + height / 2 }]),
     ),
-    inert: choices.filter(({ button }) => button.matches(':disabled, [aria-disabled=true]')).map(({ name }) => name),
+    inert: buttons.filter(({ button }) => button.matches(':disabled, [aria-disabled=true]')).map(({ name }) => name),
   };
 }
 

@@ -103,6 +103,8 @@ export interface Page {
   warning(): Promise<Warning | null>;
   /** What stands beside a field in this frame in which a key was written. */
   chip(): Promise<Chip | null>;
+  /** What is shown for a while after something was let through. */
+  line(): Promise<Omit<Chip, 'at'> | null>;
   /** PNG of the viewport. */
   picture(): Promise<Buffer>;
   /** The same, into a file. */
@@ -130,7 +132,7 @@ export interface Chip {
   readonly at: Partial<Record<'replace' | 'keep', Point>>;
 }
 
-export type Choice = 'keep-out' | 'placeholder' | 'anyway';
+export type Choice = 'keep-out' | 'placeholder' | 'anyway' | 'mixed';
 
 export interface Warning {
   /** Everything that can be read in it. */
@@ -139,13 +141,17 @@ export interface Warning {
   readonly markup: string;
   /** Choices offered, in order. */
   readonly choices: Choice[];
-  /** The choice that has the keyboard's focus. */
-  readonly focused: Choice | null;
+  /** Its other buttons: `view about`, `reason risk`, `remember value`, `each 0 anyway`. */
+  readonly others: string[];
+  /** Those of them that are pressed. */
+  readonly chosen: string[];
+  /** The button that has the keyboard's focus. */
+  readonly focused: string | null;
   readonly rect: { x: number; y: number; width: number; height: number };
-  /** Middle of each choice, in the coordinates of the frame that shows the warning. */
-  readonly at: Record<Choice, Point>;
-  /** Choices that are shown as not to be used yet. */
-  readonly inert: Choice[];
+  /** Middle of each button, in the coordinates of the frame that shows the warning. */
+  readonly at: Record<string, Point>;
+  /** Buttons that are shown as not to be used yet. */
+  readonly inert: string[];
   /** Frame that shows it. */
   readonly page: Page;
 }

@@ -1,13 +1,6 @@
 // The warning in a page of its own, for tests of its looks, its accessibility and its resistance. `question(name)` makes each state.
 
-import {
-  type Answer,
-  arm,
-  ask,
-  type Question,
-  showAgain,
-  showChecking,
-} from '../../../extension/content/warning/index';
+import { arm, ask, type Question, showAgain, showChecking } from '../../../extension/content/warning/index';
 import type { Finding, Judgement, Replacement } from '../../../extension/shared/messages';
 
 arm();
@@ -20,6 +13,8 @@ function finding(name: string, certainty: Finding['certainty'], prefix: string, 
     rule: name,
     name,
     provider: name,
+    topic: 'ai',
+    revoke: 'https://console.example.com/keys',
     certainty,
     masked: `${prefix}${MASK}`,
     facts: [],
@@ -39,6 +34,7 @@ function judged(findings: readonly Finding[], rest: Partial<Judgement> = {}): Qu
     kind: 'finding',
     way: 'paste',
     files: null,
+    remember: ['value', 'kind', 'site'],
     judgement: { verdict: 'warn', partial: false, site: 'chat.example.com', findings, ...rest },
   };
 }
@@ -50,7 +46,7 @@ function dropped(question: Question): Question {
 function uploaded(places: readonly string[], partly: readonly string[]): Question {
   const files = { findings: places.map(() => stripe), places, partly, redacted: partly.length > 0 ? null : true };
   const judgement: Judgement = { verdict: 'warn', partial: false, site: 'chat.example.com', findings: [] };
-  return { kind: 'finding', way: 'upload', judgement, files };
+  return { kind: 'finding', way: 'upload', judgement, files, remember: ['kind'] };
 }
 
 const QUESTIONS: Readonly<Record<string, Question>> = {
@@ -84,13 +80,17 @@ let ending = new AbortController();
 
 export const names = Object.keys(QUESTIONS);
 /** What the warnings of this page were answered, in order. */
-export const answers: Answer[] = [];
+export const answers: string[] = [];
 
 export function question(name: string): void {
   const asked = QUESTIONS[name];
   if (asked === undefined) throw new Error(`no question "${name}"`);
   ending = new AbortController();
-  void ask(asked, ending.signal).then((choice) => answers.push(choice));
+  void ask(asked, ending.signal).then((answer) => {
+    if (answer === 'unseen') return answers.push(answer);
+    const { choice, reason, remember, each } = answer;
+    return answers.push([choice, ...each.values(), reason, remember].filter((part) => part !== null).join(' '));
+  });
 }
 
 export function abort(): void {
