@@ -52,14 +52,21 @@ build() {
 bundle() {
   step 'Engine: Rust to WebAssembly'
   cargo --config "$remap" build --release --locked --lib --target "$wasm"
-  mkdir -p "$generated/engine"
-  "$target/debug/bindgen" "$target/$wasm/release/keystay.wasm" "$generated/engine"
-  optimise "$generated/engine/keystay_bg.wasm" "$generated/engine/keystay.wasm"
+  cargo --config "$remap" build --profile company --features company --locked --lib --target "$wasm"
+  glue release engine
+  glue company company
   "$KEYSTAY_CLI" tripwire >"$generated/tripwire.js"
   "$KEYSTAY_CLI" catalog >"$generated/catalog.json"
   step 'Extension: dist/chromium and dist/firefox'
   node extension/build/bundle.mjs
   node extension/build/sizes.mjs
+}
+
+# glue <profile> <folder>: the module that cargo has built, and the JavaScript around it.
+glue() {
+  mkdir -p "$generated/$2"
+  "$target/debug/bindgen" "$target/$wasm/$1/keystay.wasm" "$generated/$2"
+  optimise "$generated/$2/keystay_bg.wasm" "$generated/$2/keystay.wasm"
 }
 
 # The features are the ones that rustc has on for this target, as `rustc --print cfg` lists them. Binaryen's --all-features would
@@ -100,6 +107,7 @@ lint() {
   step 'Lint: Rust'
   cargo clippy --all-targets "${cargo_tools[@]}" -- --deny warnings
   cargo --config "$remap" clippy --release --locked --lib --target "$wasm" -- --deny warnings
+  cargo --config "$remap" clippy --profile company --features company --locked --lib --target "$wasm" -- --deny warnings
   step 'Documentation: Rust'
   RUSTDOCFLAGS='--deny warnings' cargo doc --no-deps --lib "${cargo_tools[@]}"
 }

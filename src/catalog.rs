@@ -9,13 +9,13 @@ use crate::rules::{Confidence, Kind, Rule, Severity, Text};
 
 /// A kind of token, in words for a page to show.
 #[derive(Debug, Serialize)]
-pub struct Entry {
+pub struct Entry<'r> {
     /// Rule id.
-    pub id: &'static str,
+    pub id: &'r str,
     /// Plain words.
-    pub name: &'static str,
+    pub name: &'r str,
     /// The provider.
-    pub provider: &'static str,
+    pub provider: &'r str,
     /// `live`, `test`, `publishable` or `example`.
     pub kind: &'static str,
     /// `low`, `medium`, `high` or `critical`.
@@ -25,24 +25,26 @@ pub struct Entry {
     /// Whether a token can prove itself.
     pub proof: bool,
     /// Words of which one must stand near; none for a token with a shape of its own.
-    pub words: &'static [Text],
+    pub words: &'r [Text],
     /// Usual environment variable.
-    pub variable: &'static str,
+    pub variable: &'r str,
     /// Page about the provider's keys, or empty.
-    pub docs: &'static str,
+    pub docs: &'r str,
     /// Where to revoke: an address, or the way to it in words; or empty.
-    pub revoke: &'static str,
+    pub revoke: &'r str,
     /// Whether GitHub tells the provider about keys in public repositories.
     pub partner: bool,
 }
 
 /// All rules, in the order of the table.
 #[must_use]
-pub fn catalog() -> Vec<Entry> {
+pub fn catalog() -> Vec<Entry<'static>> {
     Rule::all().iter().map(entry).collect()
 }
 
-fn entry(rule: &'static Rule) -> Entry {
+/// One rule, built in or made at run time.
+#[must_use]
+pub fn entry(rule: &Rule) -> Entry<'_> {
     Entry {
         id: &rule.id,
         name: &rule.name,

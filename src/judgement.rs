@@ -118,6 +118,32 @@ pub fn judge<'r>(
     Judgement { verdict: word(verdict), partial, site: destination.site().to_string(), findings }
 }
 
+/// One finding with what would follow for a page that is nobody's.
+#[derive(Debug, Serialize)]
+pub struct Explained<'r> {
+    /// `allow`, `note`, `warn` or `block`.
+    pub verdict: &'static str,
+    /// The finding.
+    #[serde(flatten)]
+    pub shown: Shown<'r>,
+}
+
+/// Everything that is found in a text, also what would be let go.
+#[must_use]
+pub fn explain<'r>(scanner: &'r Scanner, text: &Secret, settings: &Settings, now: u64) -> Vec<Explained<'r>> {
+    let text = text.text();
+    let nobody = Destination::new("null", "");
+    let mut units = Units::new(text);
+    let mut placeholders = Placeholders::new(text, &settings.placeholder);
+    let explained = |finding: &Finding<'r>| {
+        let value = text.get(finding.secret.clone()).unwrap_or_default();
+        let replacement = Some(replacement(finding, &mut placeholders, &mut units));
+        let verdict = word(policy::judge(finding, &nobody, settings));
+        Explained { verdict, shown: shown(finding, text, value, 0, replacement) }
+    };
+    scanner.scan(text, now).findings.iter().map(explained).collect()
+}
+
 fn word(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Allow => "allow",

@@ -78,6 +78,21 @@ pub enum Reason {
     Label,
 }
 
+impl Reason {
+    /// One word, by which a page finds its own sentence.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Placeholder => "placeholder",
+            Self::Guessable => "guessable",
+            Self::TooLong => "long",
+            Self::Known => "known",
+            Self::Full => "full",
+            Self::Label => "label",
+        }
+    }
+}
+
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -110,6 +125,8 @@ pub struct Registered<'a> {
     pub id: String,
     /// Its name.
     pub label: &'a str,
+    /// Its length in bytes.
+    pub length: usize,
 }
 
 /// Fingerprints of values, and the salt that they were made with.
@@ -218,7 +235,9 @@ impl OwnSecrets {
     /// What is registered, by fingerprint and label.
     #[must_use]
     pub fn list(&self) -> Vec<Registered<'_>> {
-        self.secrets.iter().map(|secret| Registered { id: secret.id(), label: &secret.rule.env }).collect()
+        let registered =
+            |secret| Registered { id: Secret::id(secret), label: &secret.rule.env, length: secret.prints[0].length };
+        self.secrets.iter().map(registered).collect()
     }
 
     /// Forgets a value; whether there was one with this id.

@@ -9,8 +9,10 @@ use js_sys::{Array, Object, Reflect};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 
+#[cfg(feature = "company")]
+use crate::catalog::{Entry, entry};
 use crate::judgement;
-use crate::own::{OwnSecrets, Registered};
+use crate::own::{OwnSecrets, Registered, Unregistered};
 use crate::policy::{Destination, Settings, Value};
 use crate::practice;
 use crate::redact::Secret;
@@ -47,8 +49,8 @@ struct About {
 
 #[cfg(feature = "company")]
 #[derive(Serialize)]
-struct Compiled {
-    rules: usize,
+struct Compiled<'r> {
+    kinds: Vec<Entry<'r>>,
     refused: Vec<Refused>,
 }
 
@@ -62,7 +64,7 @@ struct Store<'a> {
 #[derive(Serialize)]
 struct NotRegistered {
     label: String,
-    reason: String,
+    reason: &'static str,
 }
 
 thread_local! {
@@ -97,6 +99,18 @@ pub fn judge(flavours: Vec<String>, destination: JsValue, settings: JsValue) -> 
     SCANNER.with_borrow(|scanner| out(&judgement::judge(scanner, &flavours, &destination, &settings, now)))
 }
 
+/// Tells of everything that is found in a text and what would follow, also where nothing would: `[{ …finding, verdict }]`.
+///
+/// # Errors
+/// Only when the answer itself cannot be made.
+#[wasm_bindgen]
+pub fn explain(text: String, settings: JsValue) -> Result<JsValue, JsError> {
+    let text = Secret::new(text);
+    let (settings, _) = Settings::read(values(&settings));
+    let now = (js_sys::Date::now() / 1000.0) as u64;
+    SCANNER.with_borrow(|scanner| out(&judgement::explain(scanner, &text, &settings, now)))
+}
+
 /// Tells which settings cannot be used: `{ problems: [{ key, expected }] }`.
 ///
 /// # Errors
@@ -109,8 +123,8 @@ pub fn check_settings(raw: JsValue) -> Result<JsValue, JsError> {
     out(&Check { problems })
 }
 
-/// Takes over a company's rules, as an object of file names and texts; they replace the ones before. Gives their number and what
-/// was refused: `{ rules, refused: [{ file, rule, reason }] }`.
+/// Takes over a company's rules, as an object of file names and texts; they replace the ones before. Gives those that are used, as
+/// [`catalog`] does, and what was refused: `{ kinds, refused: [{ file, rule, reason }] }`.
 ///
 /// # Errors
 /// Only when the answer itself cannot be made. What is no text is refused like any other file that cannot be read.
@@ -125,9 +139,10 @@ pub fn set_company_rules(files: JsValue) -> Result<JsValue, JsError> {
         })
         .collect();
     let (custom, refused) = CustomRules::compile(&files);
-    let compiled = Compiled { rules: custom.rules().len(), refused };
-    SCANNER.with_borrow_mut(|scanner| scanner.set_custom(custom));
-    out(&compiled)
+    SCANNER.with_borrow_mut(|scanner| {
+        scanner.set_custom(custom);
+        out(&Compiled { kinds: scanner.custom().rules().iter().map(entry).collect(), refused })
+    })
 }
 
 /// Takes over the store of own secrets that [`register_secrets`] or [`forget_secret`] gave, or none for an empty text.
@@ -146,24 +161,42 @@ pub fn set_own_secrets(store: &str) -> Result<(), JsError> {
 
 /// Registers the values in a text of the form of a `.env` file, which is wiped. The salt is 32 random bytes, and is used where there is no
 /// store yet. Gives the store to keep, what is registered, and what was refused:
-/// `{ store, registered: [{ id, label }], refused: [{ label, reason }] }`.
+/// `{ store, registered: [{ id, label, length }], refused: [{ label, reason }] }`. The reason is one word
+/// (`Reason` in `src/own.rs`).
 ///
 /// # Errors
 /// When the salt has another length.
 #[wasm_bindgen(js_name = registerSecrets)]
 pub fn register_secrets(env: String, salt: Vec<u8>) -> Result<JsValue, JsError> {
     let env = Secret::new(env);
+    register(salt, |own| own.add_env(env.text()))
+}
+
+/// Registers one value under a name, and wipes it; gives what [`register_secrets`] gives.
+///
+/// # Errors
+/// When the salt has another length.
+#[wasm_bindgen(js_name = registerSecret)]
+pub fn register_secret(label: String, value: String, salt: Vec<u8>) -> Result<JsValue, JsError> {
+    let value = Secret::new(value);
+    register(salt, |own| match own.add(&label, value.text()) {
+        Ok(()) => Vec::new(),
+        Err(reason) => vec![Unregistered { label, reason }],
+    })
+}
+
+fn register(salt: Vec<u8>, add: impl FnOnce(&mut OwnSecrets) -> Vec<Unregistered>) -> Result<JsValue, JsError> {
     let salt = salt.try_into().map_err(|_| JsError::new("the salt needs 32 bytes"))?;
     SCANNER.with_borrow_mut(|scanner| {
         let own = scanner.own_mut().get_or_insert_with(|| OwnSecrets::new(salt));
-        let refused = own.add_env(env.text());
+        let refused = add(own);
         let refused =
-            refused.into_iter().map(|one| NotRegistered { label: one.label, reason: one.reason.to_string() }).collect();
+            refused.into_iter().map(|one| NotRegistered { label: one.label, reason: one.reason.word() }).collect();
         out(&Store { store: own.to_json(), registered: own.list(), refused })
     })
 }
 
-/// What is registered, by id and label: `[{ id, label }]`.
+/// What is registered: `[{ id, label, length }]`.
 ///
 /// # Errors
 /// Only when the answer itself cannot be made.

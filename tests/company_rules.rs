@@ -110,6 +110,20 @@ fn a_bad_rule_is_refused_by_name_and_the_others_work() {
 }
 
 #[test]
+fn a_file_in_json_says_the_same_as_one_in_toml() {
+    let json = r#" {"provider": "Acme", "rule": [
+        {"id": "acme-key", "name": "Acme key", "env": "ACME_KEY", "severity": "high", "pattern": "acme_[a-z]{20}"},
+        {"id": "acme-bad", "name": "Acme"}
+    ]}"#;
+    let (custom, refused) = compile(json);
+    assert_eq!(custom.rules().iter().map(|rule| rule.id.as_ref()).collect::<Vec<_>>(), ["acme-key"]);
+    let toml = format!("{HEAD}{}", rule("acme-key", "pattern = 'acme_[a-z]{20}'"));
+    assert_eq!(custom.leads(), compile(&toml).0.leads());
+    assert_eq!((refused.len(), refused[0].rule.as_str()), (1, "acme-bad"), "{refused:?}");
+    assert!(reason("{\"provider\": \"Acme\", ").contains("line 1"));
+}
+
+#[test]
 fn every_limit_is_kept_and_its_message_says_what_to_do() {
     let long = "x".repeat(LONGEST_FIELD + 1);
     let list = |entry: &str, count: usize| vec![format!("\"{entry}\""); count].join(", ");

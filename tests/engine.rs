@@ -5,7 +5,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use keystay::judgement;
-use keystay::policy::{Destination, Mode, Settings};
+use keystay::policy::{Destination, Mode, Settings, Value};
 use keystay::redact::Secret;
 use keystay::rules::Rule;
 use keystay::scan::{Finding, LONGEST_TEXT, MOST_FINDINGS, Scanner};
@@ -34,6 +34,19 @@ fn token(seed: u64) -> String {
     let rules = Rule::all();
     let rule = &rules[random.usize(..rules.len())];
     rule.in_context(&rule.sample(&mut random))
+}
+
+#[test]
+fn whoever_tries_a_text_is_told_of_everything_in_it_and_what_would_follow() {
+    let mut random = fastrand::Rng::with_seed(3);
+    let mut sample = |id: &str| Rule::named(id).expect("the rule is built in").sample(&mut random);
+    let (live, public) = (sample("stripe-secret-key"), sample("stripe-publishable-key"));
+    let text = Secret::new(format!("{live}\n{public}"));
+    let (settings, _) = Settings::read([("blockRules".into(), Value::List(vec!["stripe-secret-key".into()]))]);
+    let explained = judgement::explain(scanner(), &text, &settings, 0);
+    let said: Vec<_> = explained.iter().map(|one| (one.shown.rule, one.verdict)).collect();
+    assert_eq!(said, [("stripe-secret-key", "block"), ("stripe-publishable-key", "allow")]);
+    assert!(explained.iter().all(|one| !one.shown.masked.contains(&live[12..20])));
 }
 
 /// A token that its shape alone leads to.

@@ -43,6 +43,7 @@ await Promise.all([
   copy('_locales'),
   cp(path.join(GENERATED, 'engine', 'keystay.wasm'), path.join(making, 'keystay.wasm')),
   cp(path.join(GENERATED, 'catalog.json'), path.join(making, 'catalog.json')),
+  cp(path.join(GENERATED, 'company', 'keystay.wasm'), path.join(making, 'keystay-company.wasm')),
 ]);
 
 // One set of files serves both browsers, but for one key of the manifest. A build that failed before this point leaves the last good folders alone.
@@ -75,6 +76,7 @@ function bundle(entry, file, format) {
     alias: {
       'keystay:tripwire': path.join(GENERATED, 'tripwire.js'),
       'keystay:engine': path.join(GENERATED, 'engine', 'keystay.js'),
+      'keystay:company': path.join(GENERATED, 'company', 'keystay.js'),
     },
   });
 }

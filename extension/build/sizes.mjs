@@ -17,6 +17,7 @@ const gzip = (bytes) => `gzip ${kib(gzipSync(bytes, { level: 9 }))}`;
 
 const wasm = await shipped('keystay.wasm');
 const catalog = await shipped('catalog.json');
+const company = await shipped('keystay-company.wasm');
 const content = await shipped('content.js');
 const background = await shipped('background.js');
 const page = await shipped('page.js');
@@ -26,6 +27,7 @@ console.log(`rules          ${rules}`);
 console.log(`keystay.wasm   ${kib(wasm)}, ${brotli(wasm)}`);
 for (const [name, section] of sections(wasm)) console.log(`  ${name.padEnd(13)}${kib(section)}, ${brotli(section)}`);
 console.log(`catalog.json   ${kib(catalog)}, ${brotli(catalog)}`);
+console.log(`keystay-company.wasm   ${kib(company)}, ${brotli(company)}, only where there are rules of one's own`);
 console.log(`content.js     ${kib(content)}, ${gzip(content)}`);
 for (const [name, text] of parts(content.toString())) console.log(`  ${name.padEnd(13)}${kib(text)}, ${gzip(text)}`);
 console.log(`background.js  ${kib(background)}, ${gzip(background)}`);

@@ -1,4 +1,4 @@
-// The two modules that build.sh generates and esbuild bundles; neither is committed.
+// The modules that build.sh generates and esbuild bundles; none is committed.
 
 /** From the rule files, by `keystay tripwire`. */
 declare module 'keystay:tripwire' {
@@ -38,4 +38,38 @@ declare module 'keystay:engine' {
 
   /** A key of the right shape that is worth nothing; undefined when the random bytes are too few. */
   export function practiceKey(random: Uint8Array): string | undefined;
+
+  /** Everything that is found in a text, with what would follow for each, also where nothing would. */
+  export function explain(text: string, settings: unknown): import('./messages').Explained[];
+
+  /** What was kept of own secrets; an empty text forgets them. Throws an Error when it cannot be read, and keeps what it had. */
+  export function setOwnSecrets(store: string): void;
+
+  /** Registers the values of a `.env` file. `salt` is 32 random bytes, used where nothing is registered yet. */
+  export function registerSecrets(env: string, salt: Uint8Array): Store;
+
+  export function registerSecret(label: string, value: string, salt: Uint8Array): Store;
+
+  export function forgetSecret(id: string): Store;
+
+  interface Store {
+    /** For `setOwnSecrets`. */
+    store: string;
+    registered: { id: string; label: string; length: number }[];
+    refused: { label: string; reason: 'placeholder' | 'guessable' | 'long' | 'known' | 'full' | 'label' }[];
+  }
+
+  /** What each frame's tripwire must be told. */
+  export function tripwireAdditions(): import('./additions').Additions;
+}
+
+/** The same from a module that can read a company's or a person's own rules. */
+declare module 'keystay:company' {
+  export * from 'keystay:engine';
+
+  /** Takes over rules, by the names of their files, in place of those before. */
+  export function setCompanyRules(files: Readonly<Record<string, string>>): {
+    kinds: import('./messages').Kind[];
+    refused: import('./messages').Refused[];
+  };
 }

@@ -153,16 +153,15 @@ impl Compiler {
     }
 }
 
-/// A file's own fields, and its rules as they stand there, so that one that is wrong does not take the others with it.
+/// The fields of a file in TOML, or in JSON, and its rules as they stand there, so that one that is wrong does not take the others with it.
 fn read(text: &str) -> Result<(File, Vec<toml::Value>), String> {
     if text.len() > LONGEST_FILE {
         return Err(format!("the file is longer than {LONGEST_FILE} bytes; make several files of it"));
     }
-    let mut table: toml::Table = toml::from_str(text).map_err(|error| {
-        let line =
-            error.span().and_then(|span| text.get(..span.start)).map_or(1, |before| before.matches('\n').count() + 1);
-        format!("line {line}: {}", error.message())
-    })?;
+    let mut table = match text.trim_start().starts_with('{') {
+        true => serde_json::from_str(text).map_err(|error| error.to_string())?,
+        false => table(text)?,
+    };
     let rules = match table.insert("rule".into(), toml::Value::Array(Vec::new())) {
         Some(toml::Value::Array(rules)) => rules,
         _ => return Err("there is no rule in it; a rule begins with [[rule]]".into()),
@@ -173,6 +172,14 @@ fn read(text: &str) -> Result<(File, Vec<toml::Value>), String> {
     check_text("revoke", &file.revoke)?;
     check_list("sites", &file.sites)?;
     Ok((file, rules))
+}
+
+fn table(text: &str) -> Result<toml::Table, String> {
+    toml::from_str(text).map_err(|error| {
+        let line =
+            error.span().and_then(|span| text.get(..span.start)).map_or(1, |before| before.matches('\n').count() + 1);
+        format!("line {line}: {}", error.message())
+    })
 }
 
 fn check_fields(entry: &Entry) -> Result<(), String> {
