@@ -87,10 +87,10 @@ async function answer(port: Port, frame: Frame, place: Place, { flavours, partia
   let policy: Values;
   try {
     const current = await settings();
-    const { values } = current;
+    const { values, knowledge } = current;
     policy = current.policy;
     days = retentionOf(values);
-    judgement = await judged(flavours, destination, forEngine(values));
+    judgement = await judged(flavours, destination, forEngine(values), knowledge);
     if (partial) judgement = incomplete(judgement, values);
   } catch {
     send(port, { kind: 'failed', hold, site: siteOf(destination) });

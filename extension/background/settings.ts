@@ -2,10 +2,12 @@
 
 import { localStorage, managedValues, onStorageChanged } from '../shared/browser';
 import type { Answers } from '../shared/messages';
-import { forEngine, merged, parseSettings, problemsOf, SETTINGS, type Values } from '../shared/settings';
-import { showProblems } from './badge';
+import { parseSecrets, SECRETS } from '../shared/secrets';
+import { forEngine, merged, parseSettings, problemsOf, rulesOf, SETTINGS, type Values } from '../shared/settings';
+import { keepAdditions } from './additions';
+import { showBroken, showProblems } from './badge';
 import { keepQuiet } from './quiet';
-import { settingsProblems } from './scanner';
+import { type Knowledge, learned, settingsProblems } from './scanner';
 
 /** Copy of the last policy that the browser reported. */
 const LAST_POLICY = 'lastPolicy';
@@ -16,6 +18,9 @@ export interface Current {
   /** The two as they apply together. */
   readonly values: Values;
   readonly damaged: boolean;
+  /** What the person's own secrets, and rules of both, add to what the engine knows. */
+  readonly knowledge: Knowledge;
+  readonly secretsDamaged: boolean;
 }
 
 let current: Promise<Current>;
@@ -28,7 +33,7 @@ let reported = '';
 
 onStorageChanged((area, keys) => {
   if (area === 'managed') current = read(true);
-  else if (area === 'local' && keys.includes(SETTINGS)) current = read(false);
+  else if (area === 'local' && (keys.includes(SETTINGS) || keys.includes(SECRETS))) current = read(false);
 });
 
 current = read(false);
@@ -42,8 +47,11 @@ export function settings(): Promise<Current> {
 
 /** For the options: what can be seen of the settings, and what is wrong with them. */
 export async function settingsShown(): Promise<Answers['settings']> {
-  const { own, policy, values, damaged } = await read(false);
-  return { own, policy, damaged, problems: await allProblems(values) };
+  const now = await read(false);
+  const { own, policy, values, damaged } = now;
+  const { refused, kinds: added, damaged: unreadable } = await learned(now.knowledge);
+  const problems = await allProblems(values);
+  return { own, policy, damaged, problems, refused, added, secretsDamaged: now.secretsDamaged || unreadable };
 }
 
 export async function allProblems(values: Values): Promise<{ key: string; expected: string }[]> {
@@ -57,10 +65,13 @@ async function read(managedChanged: boolean): Promise<Current> {
   const policy = await policyOf(managed, managedChanged, record(local[LAST_POLICY]));
   const { values: own, damaged } = parseSettings(local[SETTINGS]);
   const values = merged(own, policy);
+  const { store, damaged: secretsDamaged } = parseSecrets(local[SECRETS]);
+  const now = { own, policy, values, damaged, knowledge: { rules: rulesOf(values), secrets: store }, secretsDamaged };
   // Judging does not wait for it, and must not fail with it.
   keepQuiet(values).catch(() => console.warn('Keystay: where to rest could not be stored.'));
-  report(values, damaged).catch(() => console.warn('Keystay: the settings could not be checked.'));
-  return { own, policy, values, damaged };
+  keepAdditions(now.knowledge).catch(showBroken);
+  report(now).catch(() => console.warn('Keystay: the settings could not be checked.'));
+  return now;
 }
 
 /**
@@ -78,15 +89,20 @@ async function policyOf(managed: Values | null, changed: boolean, last: Values):
 }
 
 /** Names keys and what they take, never values: those may be anything. */
-async function report(values: Values, damaged: boolean): Promise<void> {
-  const described = JSON.stringify([values, damaged]);
+async function report({ values, damaged, knowledge, secretsDamaged }: Current): Promise<void> {
+  const described = JSON.stringify([values, damaged, knowledge.secrets, secretsDamaged]);
   if (described === reported) return;
   reported = described;
   const problems = await allProblems(values);
   for (const { key, expected } of problems)
     console.warn(`Keystay: the setting ${key} takes ${expected}; its strict default applies.`);
   if (damaged) console.warn('Keystay: the stored settings are damaged; the strict defaults apply.');
-  await showProblems([...problems.map(({ key }) => key), ...(damaged ? [SETTINGS] : [])]);
+  const { refused, damaged: unreadable } = await learned(knowledge);
+  for (const { file, rule, reason } of refused) console.warn(`Keystay: ${file}: ${rule} is not used: ${reason}`);
+  const secrets = secretsDamaged || unreadable;
+  if (secrets) console.warn('Keystay: what is kept of own secrets is damaged; they have to be registered again.');
+  const keys = [...problems.map(({ key }) => key), ...refused.map(({ file, rule }) => `${file} ${rule}`.trim())];
+  await showProblems([...keys, ...(damaged ? [SETTINGS] : []), ...(secrets ? [SECRETS] : [])]);
 }
 
 function record(value: unknown): Values {

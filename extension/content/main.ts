@@ -9,8 +9,8 @@ import { onFile } from './files/handles';
 import { onDrop, onPaste } from './guard';
 import { onDragStart } from './origin';
 import { keepRegistered } from './rearm';
-import { watchRest } from './rest';
 import { arm as armSending } from './sending';
+import { onPageShow, watchTold } from './told';
 import { arm as armTyping } from './typing';
 import { arm } from './warning';
 
@@ -23,11 +23,12 @@ keepRegistered(() => {
   window.addEventListener('click', onClick, true);
   window.addEventListener('input', onChoose, true);
   window.addEventListener('change', onChoose, true);
+  window.addEventListener('pageshow', onPageShow, true);
   arm();
   armTyping();
   armSending();
 }, armInput);
 
 openChannel({ [READ]: onRead, [FILE]: onFile });
-watchRest();
+watchTold();
 showLife();

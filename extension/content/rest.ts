@@ -1,8 +1,8 @@
 // Where the person (or nobody else) has said that nothing is to be held: events then pass untouched, as if we were not there.
 // What is not known yet counts as "on".
 
-import { attached, localStorage, onStorageChanged } from '../shared/browser';
-import { isQuiet, QUIET, type Quiet, quietFrom } from '../shared/quiet';
+import { attached } from '../shared/browser';
+import { isQuiet, type Quiet, quietFrom } from '../shared/quiet';
 import { site, tellResting } from './scanner';
 
 let quiet: Quiet = { sites: [], until: 0 };
@@ -23,19 +23,8 @@ export function restHere(on: boolean): void {
   showRest();
 }
 
-export function watchRest(): void {
-  onStorageChanged((area, keys) => {
-    if (area === 'local' && keys.includes(QUIET)) void look();
-  });
-  void look();
-}
-
-async function look(): Promise<void> {
-  try {
-    quiet = quietFrom((await localStorage.get(QUIET))[QUIET]);
-  } catch {
-    return;
-  }
+export function takeQuiet(raw: unknown): void {
+  quiet = quietFrom(raw);
   showRest();
 }
 

@@ -1,4 +1,4 @@
-import { mayHoldSecret } from 'keystay:tripwire';
+import { mayHoldSecret } from './tripwire';
 
 /** Asked synchronously of every text, so that nearly all of them wait for nothing. It may say yes too often, never too seldom. */
 export function couldHoldSecret(text: string): boolean {

@@ -24,7 +24,7 @@ let settings: Answers['settings'] | null = null;
 let limit = PAGE;
 
 export function takeKinds(all: readonly Kind[]): void {
-  kinds = [...all].sort((a, b) => a.provider.localeCompare(b.provider) || a.name.localeCompare(b.name));
+  kinds = all;
   byId('search').addEventListener('input', () => {
     limit = PAGE;
     show();
@@ -42,13 +42,18 @@ export function showKinds(now: Answers['settings']): void {
 
 function show(): void {
   const words = byId<HTMLInputElement>('search').value.toLowerCase().split(/\s+/);
-  const found = kinds.filter((kind) => {
+  const all = [...kinds, ...(settings?.added ?? [])];
+  const found = all.sort(byProvider).filter((kind) => {
     const text = `${kind.provider} ${kind.name} ${kind.id} ${kind.variable} ${KINDS[kind.kind]}`.toLowerCase();
     return words.every((word) => text.includes(word));
   });
   byId('found').textContent = counted('optionsFound', found.length);
   byId('kinds-list').replaceChildren(...found.slice(0, limit).map(item));
   byId('more').hidden = found.length <= limit;
+}
+
+function byProvider(one: Kind, other: Kind): number {
+  return one.provider.localeCompare(other.provider) || one.name.localeCompare(other.name);
 }
 
 function item(kind: Kind): HTMLElement {

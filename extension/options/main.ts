@@ -3,7 +3,7 @@
 import { localized, onStorageChanged } from '../shared/browser';
 import { catalog } from '../shared/catalog';
 import { allAllowed, disallow } from '../shared/history';
-import type { Answers } from '../shared/messages';
+import type { Answers, Kind } from '../shared/messages';
 import {
   answerTo,
   attempt,
@@ -12,20 +12,25 @@ import {
   dateOf,
   labelWith,
   make,
+  nameOf,
   onPress,
   save,
   say,
   translate,
 } from '../shared/page';
+import { SECRETS } from '../shared/secrets';
 import { changeSettings, exported, merged, SETTINGS } from '../shared/settings';
 import { showKinds, takeKinds } from './kinds';
 import { showLists } from './lists';
 import { readFile } from './read';
+import { offerRules, showRules } from './rules';
+import { offerSecrets, showSecrets } from './secrets';
 import { showSelects } from './selects';
 
 const KEPT = [
   localized('keptEntries'),
   localized('keptFingerprint'),
+  localized('keptSecrets'),
   localized('keptSettings'),
   localized('keptNothing'),
   localized('keptPrivate'),
@@ -36,23 +41,29 @@ const CHECK = [localized('checkManifest'), localized('checkNetwork'), localized(
 /** What the page shows now. */
 let shown: Answers['settings'] | null = null;
 
+/** Those that are built in, by the id of their rule. */
+let kinds: ReadonlyMap<string, Kind> = new Map();
+
 async function show(): Promise<void> {
   const settings = await answerTo({ ask: 'settings' });
   shown = settings;
   showSelects(settings);
   showLists(settings);
   showKinds(settings);
-  const { problems, damaged } = settings;
+  await showRules(settings, kinds);
+  const { problems, damaged, refused, secretsDamaged } = settings;
   const lines = problems.map(({ key, expected }) => localized('optionsProblem', [key, expected]));
+  for (const { file, rule, reason } of refused)
+    lines.push(localized('optionsRefused', [`${file} ${rule}`.trim(), reason]));
   if (damaged) lines.push(localized('optionsDamaged'));
+  if (secretsDamaged) lines.push(localized('secretsDamaged'));
   if (lines.length > 0) throw new Error(lines.join(' '));
 }
 
 async function showAllowed(): Promise<void> {
   const all = await allAllowed();
-  const names = await catalog();
   const items = all.map((allowed) => {
-    const kind = names.get(allowed.rule)?.name ?? allowed.rule;
+    const kind = nameOf(allowed.rule, kinds, shown?.added);
     const name = kind === '' ? localized('rememberSite') : kind;
     const value = kind === '' ? null : localized('rememberKind');
     const masked = allowed.masked === '' ? value : make('code', { dir: 'ltr' }, allowed.masked);
@@ -94,9 +105,14 @@ async function start(): Promise<void> {
   });
   onStorageChanged((area, keys) => {
     if (area === 'managed' || keys.includes(SETTINGS)) void attempt(show);
+    if (keys.includes(SECRETS)) void attempt(showSecrets);
   });
+  offerSecrets();
+  offerRules();
   await attempt(async () => {
-    takeKinds([...(await catalog()).values()]);
+    await showSecrets();
+    kinds = await catalog();
+    takeKinds([...kinds.values()]);
     try {
       await show();
     } finally {

@@ -14,6 +14,7 @@ import {
   byId,
   linkOr,
   make,
+  nameOf,
   onPress,
   showUnwritten,
   timeOf,
@@ -218,11 +219,11 @@ async function showLast(): Promise<void> {
   const list = byId('last');
   const none = (key: string) => list.replaceChildren(make('li', { class: 'quiet' }, localized(key)));
   if (tab.incognito === true) return none('popupPrivate');
-  const { entries } = await readEntries();
+  const [{ entries }, settings] = await Promise.all([readEntries(), settingsOrNull()]);
   if (entries.length === 0) return none('popupNothing');
   list.replaceChildren(
     ...entries.slice(0, LAST).map(({ rule, site, decision, time }) => {
-      const name = kinds.get(rule)?.name ?? rule;
+      const name = nameOf(rule, kinds, settings?.added);
       const what = make(
         'div',
         {},

@@ -29,7 +29,7 @@ type Values = Record<string, unknown>;
 type Changes = Record<string, { newValue?: unknown }>;
 
 interface Area {
-  get(keys: string | null): Promise<Values>;
+  get(keys: string | string[] | null): Promise<Values>;
   set(values: Values): Promise<void>;
   remove(keys: string): Promise<void>;
 }

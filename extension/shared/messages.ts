@@ -220,6 +220,21 @@ export interface Kind {
   readonly partner: boolean;
 }
 
+/** What the engine found in a text that a person tries, and what would follow. */
+export interface Explained extends Finding {
+  readonly verdict: Verdict;
+}
+
+/** A rule of a person's or a company's own that is not used. */
+export interface Refused {
+  /** Name of the setting that it stands in. */
+  readonly file: string;
+  /** Its id, or its place; empty for the whole text. */
+  readonly rule: string;
+  /** What to do, in English: it names parts of the rule. */
+  readonly reason: string;
+}
+
 /** Page of the extension → background. */
 export type Question =
   | { readonly ask: 'practice' }
@@ -235,6 +250,11 @@ export interface Answers {
     readonly policy: Readonly<Record<string, unknown>>;
     readonly damaged: boolean;
     readonly problems: readonly { readonly key: string; readonly expected: string }[];
+    readonly refused: readonly Refused[];
+    /** Kinds that own rules have added. */
+    readonly added: readonly Kind[];
+    /** What is kept of own secrets cannot be read. */
+    readonly secretsDamaged: boolean;
   };
 }
 

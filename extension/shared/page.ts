@@ -3,7 +3,8 @@
 import { element } from '../content/warning/dom';
 import { icon } from '../content/warning/icon';
 import { ask, localized } from './browser';
-import type { Answers, Question } from './messages';
+import type { Answers, Kind, Question } from './messages';
+import { OWN_SECRET } from './secrets';
 import { isUnwritten } from './unwritten';
 
 export { drawing, element } from '../content/warning/dom';
@@ -87,6 +88,12 @@ export function answerTo<Ask extends Question['ask']>(
   question: Extract<Question, { ask: Ask }>,
 ): Promise<Answers[Ask]> {
   return ask(question) as Promise<Answers[Ask]>;
+}
+
+/** What a person calls what a rule finds: built in, of their own (`added`), or a secret that they registered. */
+export function nameOf(rule: string, kinds: ReadonlyMap<string, Kind>, added: readonly Kind[] = []): string {
+  if (rule === OWN_SECRET) return localized('ownSecret');
+  return kinds.get(rule)?.name ?? added.find(({ id }) => id === rule)?.name ?? rule;
 }
 
 export function say(text: string): void {

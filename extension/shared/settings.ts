@@ -7,8 +7,18 @@ export type Values = Record<string, unknown>;
 
 export const SETTINGS = 'settings';
 
-/** Sites at which nothing is held (exact host names); until when nothing is held anywhere (ms since 1970); days of history. */
-export const EXTENSION_KEYS = ['offSites', 'pausedUntil', 'retentionDays', 'firstRunPage'] as const;
+/**
+ * Sites at which nothing is held (exact host names); until when nothing is held anywhere (ms since 1970); days of history; rules of one's
+ * own and of a company, which the engine takes by another way.
+ */
+export const EXTENSION_KEYS = [
+  'offSites',
+  'pausedUntil',
+  'retentionDays',
+  'firstRunPage',
+  'customRules',
+  'companyRules',
+] as const;
 
 export const RETENTION_DAYS = 90;
 
@@ -60,7 +70,18 @@ export function merged(person: Values, policy: Values): Values {
 
 /** Whether a person's own value of a key counts for nothing. */
 export function isLocked(key: string, policy: Values): boolean {
-  return Object.hasOwn(policy, key) || (policy.mode === 'block' && !STRICTER.has(key));
+  if (key === 'companyRules' || Object.hasOwn(policy, key)) return true;
+  // A rule of one's own can call what another one blocks an example.
+  if (key === 'customRules' && Object.keys(policy).some((set) => /^(?:offRules|blockRules|loudness)/.test(set)))
+    return true;
+  return policy.mode === 'block' && !STRICTER.has(key);
+}
+
+/** Rules that a company and a person have added, by the setting that they stand in. The company's come first, so that theirs count. */
+export function rulesOf({ companyRules, customRules }: Values): Record<string, string> {
+  const texts = textsOf(companyRules).map((text, index) => [`companyRules ${index + 1}`, text]);
+  if (typeof customRules === 'string' && customRules.trim() !== '') texts.push(['customRules', customRules]);
+  return Object.fromEntries(texts);
 }
 
 /** What the engine is told. */
@@ -76,6 +97,8 @@ export function problemsOf(values: Values): { key: string; expected: string }[] 
     pausedUntil: [isOptional(values.pausedUntil, isNumber), 'a time in milliseconds since 1970'],
     retentionDays: [isOptional(values.retentionDays, isDays), 'a number of days from 0 to 3650'],
     firstRunPage: [isOptional(values.firstRunPage, (value) => typeof value === 'boolean'), 'true or false'],
+    customRules: [isOptional(values.customRules, (value) => typeof value === 'string'), 'a text of rules'],
+    companyRules: [isOptional(values.companyRules, isTexts), 'a list of texts of rules'],
   };
   return Object.entries(expected)
     .filter(([, [fine]]) => !fine)

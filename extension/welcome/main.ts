@@ -4,6 +4,7 @@
 // same warning as anywhere.
 
 import { onPaste } from '../content/guard';
+import { watchTold } from '../content/told';
 import { arm } from '../content/warning';
 import { localized, openOptions } from '../shared/browser';
 import { answerTo, attempt, byId, onPress, say, translate } from '../shared/page';
@@ -12,6 +13,7 @@ async function start(): Promise<void> {
   translate();
   addEventListener('paste', onPaste, true);
   arm();
+  watchTold();
   onPress(byId('copy'), async () => {
     await navigator.clipboard.writeText(byId('practice').textContent ?? '');
     byId('field').focus();

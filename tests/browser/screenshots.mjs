@@ -1,6 +1,7 @@
 // Pictures of the extension's pages for docs/screenshots, in light and dark, with a history made by pasting generated keys.
 // Run by `./build.sh measure`. KEYSTAY_SCREENSHOTS names another folder.
 
+import { randomBytes } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { openOwn, openPopup, pressOn, textOf } from './pages.mjs';
@@ -50,6 +51,18 @@ for (const [scheme, args] of Object.entries(SCHEMES)) {
 
   const options = await openOwn(browser, 'options/index.html');
   await until('the kinds', () => textOf(options, '#found'));
+  await pressOn(options, '#secret-name');
+  await options.type('DATABASE_PASSWORD');
+  await options.press('Tab');
+  await options.type(randomBytes(18).toString('base64url'));
+  await pressOn(options, '#secret-add');
+  await until('it is registered', async () => /DATABASE/.test(await textOf(options, '#secrets-list')));
+  await pressOn(options, '#rules-example');
+  await pressOn(options, '#tried-text');
+  await options.insert(
+    `DEPLOY_KEY=acmedk_${randomBytes(16).toString('hex')}\n${sample('stripe-secret-test-key').secret}`,
+  );
+  await until('what is found', () => textOf(options, '#tried-found'));
   await options.click('#search');
   await options.type('stripe');
   await picture(options, `options-${scheme}`, 1000);

@@ -2,7 +2,7 @@
 // the values have arrived: browsers deliver them seconds after the start.
 
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -24,6 +24,21 @@ const ARRIVES_WITHIN = 25_000;
  * (`storage.managed.get()` gives `{}` all the time). The next start has it.
  */
 const STARTS = 4;
+
+/** What `docs/settings.md` shows. */
+const COMPANY = `provider = 'Acme'
+[[rule]]
+id = 'acme-badge'
+name = 'Acme badge'
+env = 'ACME_BADGE'
+severity = 'critical'
+pattern = 'acmeb-[A-Za-z0-9]{24}'
+`;
+
+/** It would begin at every letter. */
+const WRONG = COMPANY.replace(/^.*\n/, '')
+  .replace('acme-badge', 'acme-wide')
+  .replace('acmeb-[A-Za-z0-9]{24}', '[a-z]+');
 
 /** Each question is a paste; a browser that is asked all the time has none left for its policies. */
 const BETWEEN_QUESTIONS = 500;
@@ -50,6 +65,20 @@ for (const name of browsers) {
           afterwards: async (ask) => {
             const choices = await ask(sample('openai-project-key').text);
             assert.ok(choices.includes('anyway'), 'other rules warn, as without a mode');
+          },
+        }),
+    );
+
+    test(
+      "a company's rules hold what nobody else knows; a wrong one beside them takes none away",
+      { timeout: 200_000 },
+      (context) =>
+        withManaged(context, name, {
+          values: { mode: 'block', companyRules: [`${COMPANY}${WRONG}`, 'provider = '] },
+          arrived: async (ask) => !(await ask(key())).includes('anyway'),
+          afterwards: async (ask) => {
+            const choices = await ask(`acmeb-${randomBytes(12).toString('hex')}`);
+            assert.ok(choices.includes('keep-out') && !choices.includes('anyway'), String(choices));
           },
         }),
     );

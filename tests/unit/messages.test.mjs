@@ -45,6 +45,10 @@ test('the part of a scan is the only field through which a pasted text can trave
     'Kind.variable',
     'Kind.docs',
     'Kind.revoke',
+    // A rule of one's own that is wrong.
+    'Refused.file',
+    'Refused.rule',
+    'Refused.reason',
     // Names of settings.
     'Answers.key',
   ]);

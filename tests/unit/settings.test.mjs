@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { load } from './load.mjs';
 
-const { exported, forEngine, imported, isLocked, merged, parseSettings, problemsOf } = await load('shared/settings.ts');
+const { exported, forEngine, imported, isLocked, merged, parseSettings, problemsOf, rulesOf } =
+  await load('shared/settings.ts');
+const { additionsFrom } = await load('shared/additions.ts');
+const { parseSecrets } = await load('shared/secrets.ts');
 const { isQuiet, quietFrom } = await load('shared/quiet.ts');
 const { greets } = await load('background/greeting.ts');
 const { hostOf } = await load('options/lists.ts');
@@ -63,4 +66,43 @@ test('a site is taken from whatever address a person pastes', () => {
   assert.equal(hostOf(' https://Vault.Example.com:8443/a?b#c '), 'vault.example.com');
   assert.equal(hostOf('vault.example.com'), 'vault.example.com');
   for (const wrong of ['', 'two words', 'https://', '*.example.com']) assert.equal(hostOf(wrong), null, wrong);
+});
+
+test("rules of a company come before a person's own, which count only where they can let nothing through", () => {
+  const values = { customRules: 'mine', companyRules: ['one', 'two'] };
+  assert.deepEqual(Object.entries(rulesOf(values)), [
+    ['companyRules 1', 'one'],
+    ['companyRules 2', 'two'],
+    ['customRules', 'mine'],
+  ]);
+  assert.deepEqual(rulesOf({ customRules: ' ', companyRules: 7 }), {});
+  assert.deepEqual(merged(values, {}), { customRules: 'mine' }, 'nobody is their own company');
+  assert.deepEqual(merged(values, { companyRules: ['ours'] }), { customRules: 'mine', companyRules: ['ours'] });
+  for (const policy of [{ mode: 'block' }, { offRules: [] }, { blockRules: ['jwt'] }, { loudnessCertain: 'block' }])
+    assert.equal(isLocked('customRules', policy), true, JSON.stringify(policy));
+  assert.equal(isLocked('customRules', { mode: 'warn', offSites: [] }), false);
+});
+
+test('what was registered is read, and damage is told from absence', () => {
+  const one = { id: 'a', label: 'A', length: 20, since: 5, snoozed: null };
+  assert.deepEqual(parseSecrets(undefined), { store: '', registered: [], damaged: false });
+  assert.deepEqual(parseSecrets({ version: 1, store: 's', registered: [one] }), {
+    store: 's',
+    registered: [one],
+    damaged: false,
+  });
+  assert.deepEqual(parseSecrets({ version: 1, store: 's', registered: [one, { ...one, since: 'long ago' }] }), {
+    store: 's',
+    registered: [one],
+    damaged: true,
+  });
+  for (const damage of [7, null, [], { version: 2 }, { version: 1, store: 7, registered: [] }])
+    assert.equal(parseSecrets(damage).damaged, true, JSON.stringify(damage));
+});
+
+test('a frame takes no addition that would hold every text, or that cannot be used', () => {
+  assert.deepEqual(additionsFrom({ leads: ['a', 7, ''], run: -1 }), { leads: ['a'], run: 0 });
+  assert.deepEqual(additionsFrom({ leads: 'a', run: '9' }), { leads: [], run: 0 });
+  assert.deepEqual(additionsFrom(undefined), { leads: [], run: 0 });
+  assert.deepEqual(additionsFrom({ leads: [], run: 20 }), { leads: [], run: 20 });
 });

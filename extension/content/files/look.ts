@@ -1,9 +1,9 @@
 // Looks into files before the page gets them. They are read here, in the frame that holds them; only text goes to the scanner, a window
 // at a time, so that neither side ever has a whole file in memory.
 
-import { mayHoldSecret } from 'keystay:tripwire';
 import type { Choice, Finding, Verdict } from '../../shared/messages';
 import { type JudgedHold, judge, type Unchecked } from '../scanner';
+import { mayHoldSecret } from '../tripwire';
 import { type Entry, tarred, unpacked, zipped } from './archive';
 import { type Encoding, head, kindOf, TELLING } from './bytes';
 import { DEEPEST, MOST_AT_ONCE, MOST_IN_FILE, MOST_UNPACKED } from './limits';
