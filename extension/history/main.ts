@@ -3,17 +3,7 @@
 import { localized } from '../shared/browser';
 import { catalog } from '../shared/catalog';
 import { counted } from '../shared/counted';
-import { dueItem } from '../shared/due';
-import {
-  allow,
-  type Decision,
-  dueKeys,
-  type Entry,
-  prune,
-  readEntries,
-  removeAll,
-  removeEntry,
-} from '../shared/history';
+import { allow, type Decision, type Entry, prune, readEntries, removeAll, removeEntry } from '../shared/history';
 import type { Kind, Reason } from '../shared/messages';
 import {
   answerTo,
@@ -23,6 +13,7 @@ import {
   dateAndTime,
   labelWith,
   make,
+  nameOf as nameIn,
   onChange,
   onPress,
   save,
@@ -30,10 +21,12 @@ import {
   showUnwritten,
   translate,
 } from '../shared/page';
+import { OWN_SECRET } from '../shared/secrets';
 import { merged, retentionOf } from '../shared/settings';
 import { chart } from './chart';
 import { csv, json } from './files';
-import { plan } from './plan';
+import { offerMoreKeys, showKeys } from './keys';
+import { ownPlan, plan } from './plan';
 
 const PAGE = 50;
 
@@ -52,12 +45,16 @@ const REASONS: Record<Reason, string> = {
   risk: localized('whyRisk'),
 };
 
-let kinds: ReadonlyMap<string, Kind> = new Map();
+let builtIn: ReadonlyMap<string, Kind> = new Map();
+
+/** With those of rules of one's own. */
+let kinds: ReadonlyMap<string, Kind> = builtIn;
+
 let entries: readonly Entry[] = [];
 let limit = PAGE;
 
 function nameOf(rule: string): string {
-  return kinds.get(rule)?.name ?? rule;
+  return nameIn(rule, kinds);
 }
 
 function matching(): Entry[] {
@@ -71,12 +68,13 @@ function matching(): Entry[] {
 
 async function load(): Promise<void> {
   await showUnwritten();
-  const { own, policy } = await answerTo({ ask: 'settings' });
+  const { own, policy, added } = await answerTo({ ask: 'settings' });
+  kinds = new Map([...builtIn, ...added.map((kind) => [kind.id, kind] as const)]);
   await prune(retentionOf(merged(own, policy)));
   const { entries: read, damaged } = await readEntries();
   entries = read;
   byId('chart').replaceChildren(chart(entries.map(({ time }) => time)));
-  await showDue();
+  await showKeys(KEYS);
   show();
   if (damaged > 0) throw new Error(counted('historyDamaged', damaged));
 }
@@ -150,18 +148,14 @@ function acts(entry: Entry): HTMLElement[] {
 function details(rule: string): HTMLElement {
   const kind = kinds.get(rule);
   const opened = make('details', {}, make('summary', {}, localized('planTitle')));
-  if (kind === undefined) return make('div');
+  if (kind === undefined && rule !== OWN_SECRET) return make('div');
   opened.addEventListener('toggle', () => {
-    if (opened.open && opened.children.length === 1) opened.append(plan(kind));
+    if (opened.open && opened.children.length === 1) opened.append(kind === undefined ? ownPlan() : plan(kind));
   });
   return opened;
 }
 
-async function showDue(): Promise<void> {
-  const due = await dueKeys();
-  byId('due').hidden = due.length === 0;
-  byId('due-list').replaceChildren(...due.map((seen) => dueItem(seen, nameOf(seen.rule), showDue, details(seen.rule))));
-}
+const KEYS = { nameOf, plan: details };
 
 async function start(): Promise<void> {
   translate();
@@ -179,6 +173,7 @@ async function start(): Promise<void> {
     limit += PAGE * 4;
     show();
   });
+  offerMoreKeys(KEYS);
   onPress(byId('csv'), () => save('keystay-history.csv', 'text/csv', csv(matching(), nameOf)));
   onPress(byId('json'), () => save('keystay-history.json', 'application/json', json(matching(), nameOf)));
   const sure = byId('sure');
@@ -198,7 +193,7 @@ async function start(): Promise<void> {
     await load();
   });
   await attempt(async () => {
-    kinds = await catalog();
+    builtIn = await catalog();
     await load();
   });
 }

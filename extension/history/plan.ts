@@ -38,6 +38,18 @@ export function plan(kind: Kind): HTMLElement {
   return make('div', { class: 'stack' }, list, public_, file);
 }
 
+/** About a secret that the person registered: where it is valid, only they know. */
+export function ownPlan(): HTMLElement {
+  const steps = [
+    [localized('planContain'), localized('planContainText')],
+    [localized('planRevoke'), localized('planRevokeOwn')],
+    [localized('planReplace'), localized('planReplaceText')],
+    [localized('planClean'), localized('planCleanText')],
+  ];
+  const items = steps.map(([title, text]) => make('li', {}, make('strong', {}, title ?? ''), ` ${text}`));
+  return make('ol', { class: 'steps' }, ...items);
+}
+
 function stepsOf({ provider, revoke, docs }: Kind): Step[] {
   return [
     { title: localized('planContain'), text: localized('planContainText') },

@@ -4,6 +4,15 @@ import { localized } from './browser';
 import { forget, later, type Seen, snooze } from './history';
 import { button, dateOf, labelWith, make } from './page';
 
+export interface Due {
+  readonly name: string;
+  readonly masked: string;
+  readonly why: string;
+  done(): Promise<void>;
+  later(): Promise<void>;
+  never(): Promise<void>;
+}
+
 /** `changed`: something was said, and the list is to be read again. */
 export function dueItem(
   seen: Seen,
@@ -12,8 +21,20 @@ export function dueItem(
   ...more: readonly HTMLElement[]
 ): HTMLElement {
   const { masked, sent, first, fingerprint } = seen;
+  const due: Due = {
+    name,
+    masked,
+    why: sent > 0 ? localized('dueSent', [dateOf(sent)]) : localized('dueOld', [dateOf(first)]),
+    done: () => forget(fingerprint),
+    later: () => snooze(fingerprint, later(seen)),
+    never: () => snooze(fingerprint, Number.POSITIVE_INFINITY),
+  };
+  return itemOf(due, changed, ...more);
+}
+
+export function itemOf(due: Due, changed: () => Promise<void>, ...more: readonly HTMLElement[]): HTMLElement {
+  const { name, masked, why } = due;
   const title = make('div', { class: 'row' }, make('strong', {}, name), make('code', { dir: 'ltr' }, masked));
-  const why = sent > 0 ? localized('dueSent', [dateOf(sent)]) : localized('dueOld', [dateOf(first)]);
   const act = (label: string, step: () => Promise<void>) =>
     button(
       label,
@@ -31,9 +52,9 @@ export function dueItem(
     make(
       'div',
       { class: 'row' },
-      act(localized('dueDone'), () => forget(fingerprint)),
-      act(localized('dueLater'), () => snooze(fingerprint, later(seen))),
-      act(localized('dueNever'), () => snooze(fingerprint, Number.POSITIVE_INFINITY)),
+      act(localized('dueDone'), () => due.done()),
+      act(localized('dueLater'), () => due.later()),
+      act(localized('dueNever'), () => due.never()),
     ),
     ...more,
   );

@@ -210,12 +210,17 @@ export async function removeAll(): Promise<void> {
   ]);
 }
 
-/** Keys that a person should do something about: those that got out, and those that are old enough. */
-export async function dueKeys(now = Date.now()): Promise<Seen[]> {
-  const all = (await (await database()).getAll('seen')).filter(isSeen);
-  return all
-    .filter(({ snoozed, sent, first }) => now >= snoozed && (sent > 0 || now - first >= ROTATION_DAYS * DAY))
-    .sort((a, b) => b.sent - a.sent || a.first - b.first);
+export async function allSeen(): Promise<Seen[]> {
+  return (await (await database()).getAll('seen')).filter(isSeen);
+}
+
+/** Whether a person should do something about a key: it got out, or it is old enough. */
+export function isDue({ snoozed, sent, first }: Seen, now: number): boolean {
+  return now >= snoozed && (sent > 0 || now - first >= ROTATION_DAYS * DAY);
+}
+
+async function dueKeys(now: number): Promise<Seen[]> {
+  return (await allSeen()).filter((seen) => isDue(seen, now)).sort((a, b) => b.sent - a.sent || a.first - b.first);
 }
 
 /** Of those, the ones of which to remind somebody who looks for something else: a day after they got out. */
