@@ -140,6 +140,8 @@ for (const name of browsers) {
               : 'held';
       }
       probed[surface] = await page.evaluate(probe);
+    } catch (error) {
+      console.log(`${name}, ${surface}: ${error instanceof Error ? error.message : error}`);
     } finally {
       await browser.close();
       await site.close();
