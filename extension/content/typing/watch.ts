@@ -21,6 +21,9 @@ const PAUSE_MS = 250;
 /** Whoever does not pause is looked at this often all the same. */
 const AT_LEAST_EVERY_MS = 1000;
 
+/** An editor draws some time after an edit, on a busy computer long after it. */
+const DRAWN_MS = 1500;
+
 export interface Standing {
   readonly finding: Finding;
   /** In the text of the reading. */
@@ -52,7 +55,11 @@ const open = new Set<Watched>();
 /** Values found in what a person wrote: the page's word that it had them before does not count, it may have drawn its field anew. */
 const seen = new Set<string>();
 
+/** Those that may not have drawn yet what was written. */
+const drawing = new Set<Watched>();
+
 let timer: ReturnType<typeof setTimeout> | undefined;
+let late: ReturnType<typeof setTimeout> | undefined;
 let due = 0;
 let tell: (changed: Watched) => void = () => {};
 
@@ -91,7 +98,17 @@ function note(spot: Spot, untouched: boolean): Watched {
   one.changed = true;
   open.add(one);
   schedule();
+  if (spot.drawn !== null || spot.source !== spot.element) {
+    drawing.add(one);
+    clearTimeout(late);
+    late = setTimeout(lookAgain, DRAWN_MS);
+  }
   return one;
+}
+
+function lookAgain(): void {
+  for (const one of drawing) look(one);
+  drawing.clear();
 }
 
 function schedule(): void {
