@@ -55,7 +55,9 @@ const PAUSE_MS = 100;
 
 let port: Port | null = null;
 let address = '';
-let last = 0;
+
+/** Holds are counted from a random number on: what is said about those of the document before, a moment later, must not meet this one's. */
+let [last = 0] = crypto.getRandomValues(new Uint32Array(1));
 
 /** By number of the hold: a paste may wait for its verdict while typed text is looked at. */
 const waiting = new Map<number, (message: FromBackground | null) => void>();
