@@ -78,10 +78,15 @@ pub fn start() {
     console_error_panic_hook::set_once();
 }
 
-/// Builds the scanner ahead of the first text.
+/// Judges a practice key ahead of the first text. Browsers compile each function when it is first called, which takes the first
+/// judgement a hundred times as long as any other.
 #[wasm_bindgen(js_name = warmUp)]
 pub fn warm_up() {
-    SCANNER.with_borrow(|_| ());
+    let text = format!("key = \"{}\"", practice::practice_key(&[0; 64]).unwrap_or_default());
+    let (destination, settings) = (Destination::default(), Settings::default());
+    SCANNER.with_borrow(|scanner| {
+        let _ = judgement::judge(scanner, &[Secret::new(text)], &destination, &settings, 0);
+    });
 }
 
 /// Judges the flavours of a held event; see `extension/shared/messages.ts` for the shape of the answer.

@@ -21,7 +21,7 @@ declare module 'keystay:engine' {
    */
   export function __wbg_reset_state(): void;
 
-  /** Builds the scanner ahead of the first text. */
+  /** Judges a practice key, so that the first text does not wait for functions to be compiled. */
   export function warmUp(): void;
 
   /** `flavours[0]` is the plain text. The names of built-in rules are empty: `catalog.json` has them. Throws an Error when the caller's values have the wrong shape. */
