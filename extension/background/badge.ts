@@ -30,6 +30,11 @@ export function showNote(tabId: number): Promise<void> {
   return showBadge(tabId, '•', localized('badgeNote'), NOTE_COLOR);
 }
 
+/** A key left the page, and nobody has said that it may. */
+export function showLeft(tabId: number): Promise<void> {
+  return showBadge(tabId, '!', localized('badgeLeft'), ALARM_COLOR);
+}
+
 export function showNothing(tabId: number): Promise<void> {
   return show(tabId, usual);
 }

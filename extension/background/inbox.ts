@@ -28,7 +28,7 @@ export function scanPart(message: unknown): ScanPart | null {
   return isOne(WAYS, way) ? { kind, way, hold, flavour, part, partial, last } : null;
 }
 
-const WAYS: readonly Way[] = ['paste', 'drop', 'type', 'send', 'file'];
+const WAYS: readonly Way[] = ['paste', 'drop', 'type', 'send', 'request', 'file'];
 
 export function warningState(message: unknown): WarningState | null {
   if (!hasExactly(message, ['kind', 'open'])) return null;

@@ -7,6 +7,7 @@ import { forEngine, retentionOf, type Values } from '../shared/settings';
 import { showBroken, showNote, showNothing, showResting, showUnwritten, showWarning } from './badge';
 import { type Frame, frameOf, siteOf } from './frame';
 import { Assembly, decided, restingState, scanPart, type Whole, warningState } from './inbox';
+import { watchRequests } from './leaks';
 import { servePages } from './pages';
 import { areAllowed, decide, entriesOf, leave, type Place, record, rememberable, type Waiting, wait } from './records';
 import { judged, scannerStarted } from './scanner';
@@ -27,6 +28,7 @@ onConnect((port) => {
 });
 
 servePages();
+watchRequests();
 welcomeOnce();
 // The drawing of the button does not outlive the browser, a pause may end while it is closed, and the history grows old.
 onStartup(() => {
@@ -114,8 +116,8 @@ async function answer(port: Port, frame: Frame, place: Place, { flavours, partia
     remember: frame.kept ? rememberable(seen.entries, policy) : [],
   });
   if (judgement.verdict === 'note' && !warnings.has(tab)) await showNote(tab);
-  // What only stands in a field is looked at again and again; it is written down when the person decides.
-  if (!frame.kept || place.way === 'type') return;
+  // What only stands in a field is looked at again and again, and so is what a page sends; it is written down when the person decides.
+  if (!frame.kept || place.way === 'type' || place.way === 'request') return;
   if (seen.allowed) await written(record(seen.entries, 'remembered', days));
   else if (judgement.verdict === 'note') await written(record(seen.entries, 'noted', days));
 }

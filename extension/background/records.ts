@@ -2,7 +2,17 @@
 // think for longer than the browser keeps this worker.
 
 import { sessionStorage } from '../shared/browser';
-import { ANYTHING, add, allow, type Decision, type Entry, fingerprint, isAllowed, kindKey } from '../shared/history';
+import {
+  ANYTHING,
+  add,
+  allow,
+  type Decision,
+  type Entry,
+  fingerprint,
+  isAllowed,
+  kindKey,
+  wasSent,
+} from '../shared/history';
 import type { Choice, Decided, Finding, Judgement, Remember, Way } from '../shared/messages';
 import { isLocked, type Values } from '../shared/settings';
 
@@ -131,15 +141,24 @@ export async function decide(
   });
   await add(decided, retentionDays);
   const sent = entries.filter((_, index) => decided[index]?.decision === 'sent');
+  for (const { fingerprint: key } of sent) if (key !== null) lately.add(key);
   if (remember !== null && sent.length > 0) await rememberAll(sent, remember, policy);
   return decided.length > 0;
+}
+
+/** What was let out since this worker started: the history may be slower than a request, or keep nothing. */
+const lately = new Set<string>();
+
+/** Whether a person has let it through, or it was seen to leave. */
+export async function isOut(key: string): Promise<boolean> {
+  return lately.has(key) || (await wasSent(key));
 }
 
 /** The frame is gone, and with it what it held. What was only looked at stands in the page or does not; nobody has decided. */
 export function leave(place: Place, retentionDays: () => Promise<number>): void {
   setTimeout(async () => {
     const held = await taken(place).catch(() => null);
-    if (held !== null && place.way !== 'type')
+    if (held !== null && place.way !== 'type' && place.way !== 'request')
       await record(held.entries, 'kept-out', await retentionDays()).catch(() => {});
   }, GRACE_MS);
 }

@@ -6,6 +6,7 @@ import { parseSecrets, SECRETS } from '../shared/secrets';
 import { forEngine, merged, parseSettings, problemsOf, rulesOf, SETTINGS, type Values } from '../shared/settings';
 import { keepAdditions } from './additions';
 import { showBroken, showProblems } from './badge';
+import { castNet } from './net';
 import { keepQuiet } from './quiet';
 import { type Knowledge, learned, settingsProblems } from './scanner';
 
@@ -69,6 +70,7 @@ async function read(managedChanged: boolean): Promise<Current> {
   const now = { own, policy, values, damaged, knowledge: { rules: rulesOf(values), secrets: store }, secretsDamaged };
   // Judging does not wait for it, and must not fail with it.
   keepQuiet(values).catch(() => console.warn('Keystay: where to rest could not be stored.'));
+  castNet(values).catch(() => console.warn('Keystay: the last net could not be set up.'));
   keepAdditions(now.knowledge).catch(showBroken);
   report(now).catch(() => console.warn('Keystay: the settings could not be checked.'));
   return now;

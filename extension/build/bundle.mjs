@@ -35,6 +35,7 @@ await Promise.all([
   bundle('background/main.ts', 'background.js', 'esm'),
   bundle('content/main.ts', 'content.js', 'iife'),
   bundle('page/main.ts', 'page.js', 'iife'),
+  bundle('page/net/main.ts', 'net.js', 'iife'),
   writeIcons(path.join(making, 'icons')),
   ...PAGES.flatMap((page) => [bundle(`${page}/main.ts`, `${page}/main.js`, 'esm'), copy(`${page}/index.html`)]),
   cp(path.join(EXTENSION, 'shared', 'page.css'), path.join(making, 'page.css')),

@@ -32,6 +32,7 @@ console.log(`content.js     ${kib(content)}, ${gzip(content)}`);
 for (const [name, text] of parts(content.toString())) console.log(`  ${name.padEnd(13)}${kib(text)}, ${gzip(text)}`);
 console.log(`background.js  ${kib(background)}, ${gzip(background)}`);
 console.log(`page.js        ${kib(page)}`);
+console.log(`net.js         ${kib(await shipped('net.js'))}, only where the last net is on`);
 
 /**
  * The two sections of a module that weigh anything.

@@ -1,6 +1,6 @@
 // Starts in every frame at document_start, before any page script.
 
-import { FILE, READ } from '../shared/channel';
+import { FILE, READ, SEND, SEND_NOW } from '../shared/channel';
 import { showLife } from './alive';
 import { openChannel } from './channel';
 import { onRead } from './clipboard';
@@ -10,6 +10,7 @@ import { onDrop, onPaste } from './guard';
 import { onDragStart } from './origin';
 import { keepRegistered } from './rearm';
 import { arm as armSending } from './sending';
+import { onSend, onSendNow } from './sending/net';
 import { onPageShow, watchTold } from './told';
 import { arm as armTyping } from './typing';
 import { arm } from './warning';
@@ -29,6 +30,6 @@ keepRegistered(() => {
   armSending();
 }, armInput);
 
-openChannel({ [READ]: onRead, [FILE]: onFile });
+openChannel({ [READ]: onRead, [FILE]: onFile, [SEND]: onSend, [SEND_NOW]: onSendNow });
 watchTold();
 showLife();

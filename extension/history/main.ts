@@ -110,6 +110,7 @@ const WAYS = {
   drop: localized('wayDrop'),
   type: localized('wayType'),
   send: localized('waySend'),
+  request: localized('wayRequest'),
   file: localized('wayFile'),
 } as const;
 

@@ -1,4 +1,4 @@
-// The two lists of sites.
+// The lists of sites.
 
 import { localized } from '../shared/browser';
 import type { Answers } from '../shared/messages';
@@ -8,6 +8,7 @@ import { changeSettings, isLocked, merged, textsOf } from '../shared/settings';
 const LISTS = [
   { key: 'offSites', label: localized('offSitesLabel'), how: localized('offSitesHow') },
   { key: 'trustedSites', label: localized('trustedSitesLabel'), how: localized('trustedSitesHow') },
+  { key: 'lastNet', label: localized('lastNetLabel'), how: localized('lastNetHow') },
 ];
 
 export function showLists({ own, policy }: Answers['settings']): void {

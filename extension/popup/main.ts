@@ -20,7 +20,7 @@ import {
   timeOf,
   translate,
 } from '../shared/page';
-import { changeSettings, isLocked, merged, pausedUntil, textsOf } from '../shared/settings';
+import { changeSettings, EVERY_SITE, isLocked, merged, pausedUntil, textsOf } from '../shared/settings';
 import { since } from '../shared/since';
 import { type Look, look } from './look';
 import { offerPractice } from './practice';
@@ -188,6 +188,12 @@ function showSwitches(status: Status, { own, policy }: Answers['settings'], site
   toggle.textContent = localized('popupSite', [site]);
   toggle.setAttribute('aria-checked', String(!offSites.includes(site)));
   toggle.hidden = site === '';
+  const net = byId<HTMLButtonElement>('net');
+  const netSites = textsOf(values.lastNet);
+  net.textContent = localized('popupNet', [site]);
+  net.setAttribute('aria-checked', String(netSites.includes(site) || netSites.includes(EVERY_SITE)));
+  net.hidden = site === '';
+  net.disabled = isLocked('lastNet', policy) || netSites.includes(EVERY_SITE);
   const paused = pausedUntil(values) > Date.now();
   byId('pause-hour').textContent = localized(paused ? 'popupResume' : 'popupPauseHour');
   byId('pause-page').hidden = status.state === 'paused' || (status.state === 'off' && status.why === 'site');
@@ -276,6 +282,16 @@ async function start(): Promise<void> {
       const others = textsOf(offSites).filter((known) => known !== site);
       return { offSites: on ? [...others, site] : others };
     });
+  });
+  onPress(byId('net'), async () => {
+    const site = seen.frames.find(({ top }) => top)?.site ?? '';
+    const on = byId('net').getAttribute('aria-checked') === 'true';
+    await change(({ lastNet }) => {
+      const others = textsOf(lastNet).filter((known) => known !== site);
+      return { lastNet: on ? others : [...others, site] };
+    });
+    byId('net-how').hidden = false;
+    byId('reload').hidden = false;
   });
   onPress(byId('pause-hour'), () =>
     change(({ pausedUntil: until }) => ({

@@ -44,6 +44,32 @@ export interface Tab {
 /** Resolves to the answer, or says by `true` that it will call back. */
 type Answerer = (message: unknown, sender: Sender, answer: (value: unknown) => void) => boolean;
 
+/** A script for the page's own world. */
+export interface PageScript {
+  readonly id: string;
+  readonly js: string[];
+  readonly matches: string[];
+  readonly world: 'MAIN';
+  readonly runAt: 'document_start';
+  readonly allFrames: true;
+  readonly matchOriginAsFallback: true;
+}
+
+/** What the browser shows of a request. */
+export interface Request {
+  readonly url: string;
+  readonly tabId: number;
+  readonly frameId: number;
+  /** Who sends it: Chromium. */
+  readonly initiator?: string;
+  /** The same: Firefox. */
+  readonly originUrl?: string;
+  readonly requestBody?: {
+    readonly formData?: Readonly<Record<string, readonly unknown[]>>;
+    readonly raw?: readonly { readonly bytes?: ArrayBuffer }[];
+  } | null;
+}
+
 interface IconDetails {
   tabId?: number;
   path: Record<string, string>;
@@ -92,6 +118,19 @@ declare const chrome: {
     readonly onAlarm: Listeners<[alarm: { name: string }]>;
     create(name: string, when: { when: number }): Promise<void>;
     clear(name: string): Promise<boolean>;
+  };
+  readonly scripting: {
+    getRegisteredContentScripts(filter: { ids: string[] }): Promise<PageScript[]>;
+    registerContentScripts(scripts: PageScript[]): Promise<void>;
+    updateContentScripts(scripts: PageScript[]): Promise<void>;
+    unregisterContentScripts(filter: { ids: string[] }): Promise<void>;
+  };
+  readonly webRequest: {
+    readonly onBeforeRequest: {
+      hasListener(listener: (details: Request) => void): boolean;
+      addListener(listener: (details: Request) => void, filter: { urls: string[] }, more: string[]): void;
+      removeListener(listener: (details: Request) => void): void;
+    };
   };
   readonly management: { getSelf(): Promise<{ installType: string }> };
   readonly i18n: { getMessage(name: string, substitutions?: string[]): string };
@@ -262,6 +301,34 @@ export function onAlarm(listener: (name: string) => void): void {
 export async function setAlarm(name: string, when: number | null): Promise<void> {
   if (when === null) await chrome.alarms.clear(name);
   else await chrome.alarms.create(name, { when });
+}
+
+/** Keeps one script registered for these sites, for pages that are loaded from now on; none: no such script. */
+export async function runInPages(id: string, file: string, matches: string[]): Promise<void> {
+  const script: PageScript = {
+    id,
+    js: [file],
+    matches,
+    world: 'MAIN',
+    runAt: 'document_start',
+    allFrames: true,
+    matchOriginAsFallback: true,
+  };
+  const [known] = await chrome.scripting.getRegisteredContentScripts({ ids: [id] });
+  if (matches.length === 0) {
+    if (known !== undefined) await chrome.scripting.unregisterContentScripts({ ids: [id] });
+  } else if (known === undefined) await chrome.scripting.registerContentScripts([script]);
+  else if (known.matches.join() !== matches.join()) await chrome.scripting.updateContentScripts([script]);
+}
+
+/**
+ * Tells what leaves, as it leaves: it is not stopped. The browser wakes the background for each request, and only if this was called before
+ * anything is waited for.
+ */
+export function seeRequests(listener: (details: Request) => void, on: boolean): void {
+  const { onBeforeRequest: event } = chrome.webRequest;
+  if (!on) event.removeListener(listener);
+  else if (!event.hasListener(listener)) event.addListener(listener, { urls: ['<all_urls>'] }, ['requestBody']);
 }
 
 /** The shadow root of a host, also a closed one. Both browsers give it to content scripts only. */

@@ -234,6 +234,11 @@ export function later({ sent }: Seen, now = Date.now()): number {
   return now < week ? week : now + 7 * DAY;
 }
 
+/** Whether it was ever let through. */
+export async function wasSent(key: string): Promise<boolean> {
+  return ((await (await database()).get('seen', key))?.sent ?? 0) > 0;
+}
+
 export async function snooze(key: string, until: number): Promise<void> {
   const db = await database();
   const seen = await db.get('seen', key);

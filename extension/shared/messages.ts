@@ -1,8 +1,11 @@
 // Every message that crosses between a page's frame and the background, in one place.
 // ScanPart is the only type with a field that can hold what a person pasted (`part`); a test asserts that it stays so.
 
-/** `type` is a look at what stands in a field and may come again with every pause; the others are holds. */
-export type Way = 'paste' | 'drop' | 'type' | 'send' | 'file';
+/**
+ * `type` is a look at what stands in a field and may come again with every pause; `request` is what a page sends by itself, of which much
+ * has been decided about before. The others are holds.
+ */
+export type Way = 'paste' | 'drop' | 'type' | 'send' | 'request' | 'file';
 
 /** Content → background. The text of one held event, cut into parts that stay far below the browser's message limit. */
 export interface ScanPart {

@@ -8,22 +8,26 @@ export type Values = Record<string, unknown>;
 export const SETTINGS = 'settings';
 
 /**
- * Sites at which nothing is held (exact host names); until when nothing is held anywhere (ms since 1970); days of history; rules of one's
- * own and of a company, which the engine takes by another way.
+ * Sites at which nothing is held (exact host names); until when nothing is held anywhere (ms since 1970); days of history; sites at
+ * which the last net is on; rules of one's own and of a company, which the engine takes by another way.
  */
 export const EXTENSION_KEYS = [
   'offSites',
   'pausedUntil',
   'retentionDays',
   'firstRunPage',
+  'lastNet',
   'customRules',
   'companyRules',
 ] as const;
 
+/** In the place of a host name, in the list of sites of the last net. */
+export const EVERY_SITE = 'all';
+
 export const RETENTION_DAYS = 90;
 
 /** What a person may still set for themselves under a policy that blocks: none of it lets more through. */
-const STRICTER = new Set(['blockRules', 'placeholder', 'retentionDays']);
+const STRICTER = new Set(['blockRules', 'placeholder', 'retentionDays', 'lastNet']);
 
 /**
  * Version 1 was the bare object of values. Since version 2 the version stands beside them, so that an older or newer shape can be
@@ -96,6 +100,7 @@ export function problemsOf(values: Values): { key: string; expected: string }[] 
     offSites: [isOptional(values.offSites, isTexts), 'a list of host names'],
     pausedUntil: [isOptional(values.pausedUntil, isNumber), 'a time in milliseconds since 1970'],
     retentionDays: [isOptional(values.retentionDays, isDays), 'a number of days from 0 to 3650'],
+    lastNet: [isOptional(values.lastNet, isTexts), 'a list of host names, or of the word "all"'],
     firstRunPage: [isOptional(values.firstRunPage, (value) => typeof value === 'boolean'), 'true or false'],
     customRules: [isOptional(values.customRules, (value) => typeof value === 'string'), 'a text of rules'],
     companyRules: [isOptional(values.companyRules, isTexts), 'a list of texts of rules'],

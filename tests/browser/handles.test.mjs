@@ -62,7 +62,7 @@ onEachBrowser((stage) => {
     });
   };
 
-  onFolder('a file with a key that a page reads through a handle waits for the person', async (page, folder) => {
+  onFolder('T18 a file with a key that a page reads through a handle waits for the person', async (page, folder) => {
     const secret = key();
     fs.writeFileSync(path.join(folder, 'service.env'), env(secret));
     await page.click('#read');

@@ -6,6 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { privateBytes } from './drivers/processes.mjs';
+import { requests } from './measure-requests.mjs';
 import { openSite } from './site.mjs';
 import { settles, textIn, until } from './steps.mjs';
 import { browsers, extensionFor, launch } from './suite.mjs';
@@ -79,6 +80,12 @@ print('longest that the page was kept from its own work between keys. Code is wh
 print('| browser | field | extension | n | p50 ms | p95 ms | max ms | kept p95 ms | kept max ms |');
 print('|---|---|---|--:|--:|--:|--:|--:|--:|');
 for (const name of browsers) await typing(name);
+
+print('\n## What a page reads and sends by itself\n');
+print("A call of the page's own, by the browser's function and by ours, at a site where the last net is on.\n");
+print('| browser | call | n | without p50 ms | with p50 ms | ratio |');
+print('|---|---|--:|--:|--:|--:|');
+for (const name of browsers) await requests(name, print);
 
 print('\n## Memory of the background\n');
 print(

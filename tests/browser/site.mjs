@@ -4,6 +4,7 @@
 import fs from 'node:fs/promises';
 import http from 'node:http';
 import path from 'node:path';
+import { WebSocketServer } from 'ws';
 import { bundle } from './bundle.mjs';
 
 const PAGES = path.join(import.meta.dirname, 'pages');
@@ -31,6 +32,7 @@ export const policies = Object.keys(POLICIES);
  * @property {string} secure
  * @property {string} own
  * @property {{ method: string, path: string, body: string, bytes: Buffer }[]} received every request with a body
+ * @property {string[]} heard all that came in: addresses, bodies, messages of sockets
  * @property {() => Promise<void>} close
  */
 
@@ -38,10 +40,20 @@ export const policies = Object.keys(POLICIES);
 export async function openSite() {
   /** @type {Site['received']} */
   const received = [];
+  /** @type {string[]} */
+  const heard = [];
   const server = http.createServer((request, response) => {
+    heard.push(request.url ?? '');
+    request.on('data', (/** @type {Buffer} */ part) => heard.push(part.toString()));
     answer(request, response, received).catch((error) => {
       response.writeHead(500, { 'content-type': 'text/plain' });
       response.end(String(error));
+    });
+  });
+  const sockets = new WebSocketServer({ server });
+  sockets.on('connection', (socket) => {
+    socket.on('message', (message) => {
+      heard.push(message.toString());
     });
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
@@ -52,8 +64,11 @@ export async function openSite() {
     secure: `http://secure.localhost:${port}`,
     own: `http://127.0.0.1:${port}`,
     received,
+    heard,
     close: () =>
       new Promise((resolve) => {
+        for (const socket of sockets.clients) socket.terminate();
+        sockets.close();
         server.close(() => resolve());
         server.closeAllConnections();
       }),
@@ -76,9 +91,18 @@ async function answer(request, response, received) {
     return;
   }
   const [, folder, file = ''] = url.pathname.split('/');
-  if (folder === 'pages') await sendPage(file, url, response);
+  // A frame that asks for this goes on loading, and its first document stays.
+  if (folder === 'never') return;
+  if (folder === 'scripts' && file === 'worker.js') sendWorker(response);
+  else if (folder === 'pages') await sendPage(file, url, response);
   else if (folder === 'editors') await sendEditor(file, response);
   else response.writeHead(404).end();
+}
+
+/** Sends on what it is told. @param {http.ServerResponse} response */
+function sendWorker(response) {
+  response.writeHead(200, { 'content-type': 'text/javascript' });
+  response.end("onmessage = ({ data }) => fetch('/got', { method: 'POST', body: data });");
 }
 
 /**

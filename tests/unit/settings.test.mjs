@@ -9,6 +9,7 @@ const { parseSecrets } = await load('shared/secrets.ts');
 const { isQuiet, quietFrom } = await load('shared/quiet.ts');
 const { greets } = await load('background/greeting.ts');
 const { hostOf } = await load('options/lists.ts');
+const { isInNet, patternsOf } = await load('background/net.ts');
 
 test('settings of every version are read, and damage is told from absence', () => {
   assert.deepEqual(parseSettings(undefined), { values: {}, damaged: false });
@@ -39,12 +40,24 @@ test('what was exported is imported again, without a pause', () => {
 
 test('the engine is told only what it knows, and wrong values of our own keys are named', () => {
   assert.deepEqual(forEngine({ mode: 'warn', offSites: [], pausedUntil: 1, typo: 2 }), { mode: 'warn', typo: 2 });
-  const keys = problemsOf({ offSites: 'a', pausedUntil: 'soon', retentionDays: 1.5, firstRunPage: 1 });
+  const keys = problemsOf({ offSites: 'a', pausedUntil: 'soon', retentionDays: 1.5, lastNet: 'all', firstRunPage: 1 });
   assert.deepEqual(
     keys.map((/** @type {{ key: string }} */ { key }) => key),
-    ['offSites', 'pausedUntil', 'retentionDays', 'firstRunPage'],
+    ['offSites', 'pausedUntil', 'retentionDays', 'lastNet', 'firstRunPage'],
   );
   assert.deepEqual(problemsOf({ offSites: [], pausedUntil: 0, retentionDays: 0, firstRunPage: false }), []);
+});
+
+test('the last net is where it was turned on, and a name that is none changes nothing for the others', () => {
+  assert.deepEqual(patternsOf([]), []);
+  assert.deepEqual(patternsOf(['a.test', '*', 'b.*', 'c/d', '']), ['*://a.test/*']);
+  assert.deepEqual(patternsOf(['a.test', 'all']), ['<all_urls>']);
+  assert.equal(isInNet({ lastNet: ['a.test'] }, 'a.test'), true);
+  assert.equal(isInNet({ lastNet: ['a.test'] }, 'b.a.test'), false);
+  assert.equal(isInNet({ lastNet: ['all'] }, 'b.test'), true);
+  assert.equal(isInNet({}, 'a.test'), false);
+  // A person may want more than a company that blocks.
+  assert.equal(isLocked('lastNet', { mode: 'block' }), false);
 });
 
 test('nothing rests by mistake', () => {

@@ -1,0 +1,114 @@
+// What it costs a page that its own ways to read and to send are asked about first. With and without are taken in turns in one page: a frame
+// whose navigation is still pending has the browser's own functions.
+
+import { openSite } from './site.mjs';
+import { extensionFor, launch } from './suite.mjs';
+
+const ROUNDS = 40;
+
+/** Of a mebibyte; a machine that is busy takes seconds for more. */
+const LARGE_ROUNDS = 15;
+
+/**
+ * @param {'chromium' | 'firefox'} name
+ * @param {(line: string) => void} print
+ */
+export async function requests(name, print) {
+  const site = await openSite();
+  const browser = await launch(name, {
+    extension: extensionFor(name),
+    prefs: { 'privacy.reduceTimerPrecision': false },
+  });
+  try {
+    await browser.inBackground(async () => {
+      const { storage, scripting } = /** @type {any} */ (self).chrome;
+      await storage.local.set({ settings: { version: 2, values: { lastNet: ['127.0.0.1'] } } });
+      while ((await scripting.getRegisteredContentScripts({ ids: ['net'] })).length === 0)
+        await new Promise((resolve) => setTimeout(resolve, 50));
+    });
+    await browser.allowReading(site.secure);
+    const page = await browser.open(`${site.secure}/pages/net.html`);
+    await browser.copy('An ordinary sentence of a few words.');
+    await page.click('#buttons');
+    const cases = await page.evaluate(prepare);
+    for (const what of cases) {
+      const rounds = what.includes('MiB') ? LARGE_ROUNDS : ROUNDS;
+      const { without, with: wrapped } = await page.evaluate(measure, what, rounds);
+      const figures = [without, wrapped].map((figure) => figure.toFixed(2)).join(' | ');
+      print(`| ${name} ${browser.version} | ${what} | ${rounds} | ${figures} | ${(wrapped / without).toFixed(1)} |`);
+    }
+  } finally {
+    await browser.close();
+    await site.close();
+  }
+}
+
+/** Runs in the page: what is to be measured, by name. */
+async function prepare() {
+  const frame = document.createElement('iframe');
+  frame.src = '/never/';
+  document.body.append(frame);
+  const ways = (/** @type {any} */ view) => ({
+    fetch: view.fetch,
+    open: view.XMLHttpRequest.prototype.open,
+    send: view.XMLHttpRequest.prototype.send,
+    beacon: view.Navigator.prototype.sendBeacon,
+    readText: view.Clipboard.prototype.readText,
+    socket: view.WebSocket.prototype.send,
+  });
+  const socket = new WebSocket(location.origin.replace('http', 'ws'));
+  await new Promise((resolve) => socket.addEventListener('open', resolve));
+  const line = 'An ordinary line of text, as people write it.\n';
+  const sized = (/** @type {number} */ size) => line.repeat(Math.ceil(size / line.length)).slice(0, size);
+  /** @typedef {ReturnType<typeof ways>} Ways */
+  const xhr = (/** @type {string} */ body) => (/** @type {Ways} */ by) => {
+    const request = new XMLHttpRequest();
+    by.open.call(request, 'POST', '/got');
+    by.send.call(request, body);
+    return new Promise((resolve) => request.addEventListener('loadend', resolve));
+  };
+  const post = (/** @type {string} */ body) => (/** @type {Ways} */ by) =>
+    by.fetch.call(window, '/got', { method: 'POST', body });
+  const small = sized(1024);
+  const middle = sized(100 * 1024);
+  const large = sized(1 << 20);
+  /** @type {Record<string, (by: Ways) => any>} */
+  const cases = {
+    'fetch, 1 KiB': post(small),
+    'fetch, 100 KiB': post(middle),
+    'fetch, 1 MiB': post(large),
+    'XMLHttpRequest, 1 KiB': xhr(small),
+    'XMLHttpRequest, 100 KiB': xhr(middle),
+    'XMLHttpRequest, 1 MiB': xhr(large),
+    'WebSocket, 1 KiB': (by) => by.socket.call(socket, small),
+    'beacon, 1 KiB': (by) => by.beacon.call(navigator, '/got', small),
+    'readText, until the text is there': (by) => by.readText.call(navigator.clipboard),
+  };
+  Object.assign(globalThis, { measured: { cases, own: ways(frame.contentWindow), wrapped: ways(window) } });
+  return Object.keys(cases);
+}
+
+/**
+ * Runs in the page. Of what a page sends, the call is timed; of a reading, all of it.
+ * @param {string} what
+ * @param {number} rounds
+ */
+async function measure(what, rounds) {
+  const { cases, own, wrapped } = /** @type {any} */ (globalThis).measured;
+  const times = { without: /** @type {number[]} */ ([]), with: /** @type {number[]} */ ([]) };
+  for (let round = 0; round < rounds; round++) {
+    for (const [key, by] of /** @type {const} */ ([
+      ['without', own],
+      ['with', wrapped],
+    ])) {
+      const start = performance.now();
+      const pending = cases[what](by);
+      if (what.startsWith('readText')) await pending;
+      times[key].push(performance.now() - start);
+      await pending;
+    }
+  }
+  const middleOf = (/** @type {number[]} */ values) =>
+    values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+  return { without: middleOf(times.without), with: middleOf(times.with) };
+}
