@@ -128,14 +128,27 @@ check() {
   command -v Xvfb >/dev/null || apt_install xvfb || true
   step 'Tests: both browsers'
   rm -rf "$generated/coverage"
-  # One after the other: two browsers at once make each other late, and the tests are about time as well.
-  node --test --test-concurrency=1 --test-reporter=spec tests/browser/*.test.mjs tests/browser/attacks/*.test.mjs
+  browser_tests
   step 'Coverage: docs/coverage.md says what these tests have shown'
   node tests/browser/coverage-report.mjs >"$generated/coverage.md"
   diff -u docs/coverage.md "$generated/coverage.md" ||
     give_up "docs/coverage.md is out of date: cp $generated/coverage.md docs/coverage.md"
   step "Lint: the extension, by addons.mozilla.org's own linter"
   node_modules/.bin/addons-linter --warnings-as-errors dist/firefox
+}
+
+# Each browser's tests one after the other, since they are about time as well; the two browsers beside each other, since a test mostly
+# waits. Each line says whose it is.
+browser_tests() {
+  local name pid failed=0
+  local -a running=()
+  for name in chromium firefox; do
+    KEYSTAY_BROWSER=$name node --test --test-concurrency=1 --test-reporter=spec \
+      tests/browser/*.test.mjs tests/browser/attacks/*.test.mjs 2>&1 | sed -u "s/^/$name: /" &
+    running+=($!)
+  done
+  for pid in "${running[@]}"; do wait "$pid" || failed=1; done
+  ((failed == 0)) || give_up 'tests in a browser failed: search above for ✖'
 }
 
 tools() {
