@@ -65,12 +65,14 @@ export function forgetSecrets(): Promise<void> {
 
 async function changed(change: (engine: PageEngine) => Store): Promise<Store['refused']> {
   let refused: Store['refused'] = [];
-  await changeSecrets(async ({ store, registered }) => {
+  await changeSecrets(async (now) => {
+    const { store, registered } = now;
     const after = await withEngine((one) => {
       one.setOwnSecrets(store);
       return change(one);
     });
     refused = after.refused;
+    if (after.registered.length === registered.length) return now;
     const known = new Map(registered.map((one) => [one.id, one]));
     const listed = after.registered.map(
       (one): Registered => known.get(one.id) ?? { ...one, since: Date.now(), snoozed: 0 },

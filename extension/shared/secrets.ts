@@ -44,12 +44,15 @@ export async function readSecrets(): Promise<Secrets> {
   return parseSecrets((await localStorage.get(SECRETS))[SECRETS]);
 }
 
-/** One change after the other, whichever window asks. Null: forget everything. */
+/** One change after the other, whichever window asks. Null: forget everything; what it was given: nothing has changed. */
 export function changeSecrets(
   change: (now: Secrets) => Promise<Pick<Secrets, 'store' | 'registered'> | null>,
 ): Promise<void> {
   return navigator.locks.request(SECRETS, async () => {
-    const changed = await change(await readSecrets());
+    const now = await readSecrets();
+    const changed = await change(now);
+    // Firefox tells of what is written as it was, too, and a page that shows it anew takes away what it has just said.
+    if (changed === now) return;
     if (changed === null || changed.registered.length === 0) await localStorage.remove(SECRETS);
     else {
       const { store, registered } = changed;
