@@ -18,8 +18,6 @@
 //! Identifiers of two cases have one more mark: most of their letters stand in runs of four and more lower-case letters,
 //! which in base62 happens to one letter in twelve.
 
-use zeroize::Zeroizing;
-
 use crate::proof::placeholder;
 
 /// What a value looks like.
@@ -50,11 +48,11 @@ const RUNS: &[&str] = &["1234567", "abcdefg"];
 /// Says what a value looks like.
 #[must_use]
 pub fn look(value: &str) -> Look {
-    let lower = Zeroizing::new(value.to_ascii_lowercase());
-    let says_so = SAYS_SO.iter().any(|word| lower.contains(word)) || REFERENCES.iter().any(|mark| value.contains(mark));
+    let bytes = value.as_bytes();
+    let says_so = holds(bytes, SAYS_SO, <[u8]>::eq_ignore_ascii_case) || holds(bytes, REFERENCES, <[u8]>::eq);
     if says_so {
         Look::Placeholder
-    } else if is_typed(value.as_bytes()) || RUNS.iter().any(|run| lower.contains(run)) {
+    } else if is_typed(bytes) || holds(bytes, RUNS, <[u8]>::eq_ignore_ascii_case) {
         Look::Typed
     } else if placeholder::is_default(value) {
         Look::Default
@@ -67,6 +65,15 @@ pub fn look(value: &str) -> Look {
     } else {
         Look::Words
     }
+}
+
+/// Whether a value has one of some words in it.
+fn holds(value: &[u8], words: &[&str], equals: fn(&[u8], &[u8]) -> bool) -> bool {
+    // Nearly every byte is passed over because no word begins with it.
+    let first = words.iter().fold(0u128, |set, word| set | 1 << (word.as_bytes()[0] & 127));
+    (0..value.len()).filter(|&at| value[at].is_ascii() && first >> value[at].to_ascii_lowercase() & 1 == 1).any(|at| {
+        words.iter().any(|word| value.get(at..at + word.len()).is_some_and(|here| equals(here, word.as_bytes())))
+    })
 }
 
 /// Whether letters stand with a symbol that names and paths do not have, or with two digits and nothing that joins words.

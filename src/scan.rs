@@ -23,6 +23,7 @@ mod encoded;
 mod hostile;
 pub(crate) mod joined;
 mod lookup;
+mod memory;
 mod named;
 mod pairs;
 mod pass;
@@ -39,10 +40,11 @@ use crate::context::{self, Look};
 use crate::own::OwnSecrets;
 use crate::proof::{Fact, Outcome, Proof, find_phrases};
 use crate::rules::words::Lead;
-use crate::rules::{Confidence, CustomRules, Kind, Rule};
+use crate::rules::{Confidence, CustomRules, Kind, Rule, WORDS};
 pub use additions::Additions;
 use boundary::Fit;
 use joined::Joined;
+use memory::Memory;
 use pass::Pass;
 use shape::Shapes;
 pub(crate) use work::{STEPS_A_MATCH, Work};
@@ -61,6 +63,9 @@ pub(crate) const DEEPEST: usize = 3;
 pub(crate) const LEAST_PREFIX: usize = 5;
 /// How far behind its expected end a token may go on and still be taken as the same kind in a longer format.
 const LONGEST_TAIL: usize = 512;
+/// Runs that are remembered besides those of a rule's steps, which have numbers from 0 on.
+const TAIL: usize = usize::MAX;
+const FIRST_PIECE: usize = usize::MAX - 1;
 
 /// A place in a text where a rule matched.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -170,7 +175,7 @@ impl Scanner {
             end -= 1;
         }
         let seen = &text[..end];
-        let pass = Pass { now, work: Work::new(end) };
+        let pass = Pass { now, work: Work::new(end), memory: Memory::default() };
         let found = self.scan_layer(seen, 0, &pass);
         let mut findings = published::lowered(pairs::joined(resolve::surest(found)), seen);
         let partial = end < text.len() || findings.len() > MOST_FINDINGS || pass.work.is_spent();
@@ -231,29 +236,34 @@ impl Scanner {
     fn scan_view<'r>(&'r self, text: &str, pass: &Pass, found: &mut Vec<Finding<'r>>) {
         let bytes = text.as_bytes();
         let before = found.len();
-        let mut windows = named::Windows::new();
-        let mut follow = |leads: &[Lead], place: Range<usize>, found: &mut Vec<Finding<'r>>| {
+        pass.memory.forget();
+        let mut named = named::Words::new();
+        let mut follow = |word: usize, leads: &'r [Lead], place: Range<usize>, found: &mut Vec<Finding<'r>>| {
             for lead in leads {
-                match *lead {
-                    Lead::Literal(index) => self.at_literal(text, index, place.start, pass, found),
-                    Lead::Context(index) if boundary::is_word(bytes, &place) => {
-                        windows.add(index, self.rule(index), place.clone(), bytes.len());
-                    }
-                    Lead::Context(_) => {}
+                if let Lead::Literal(index) = *lead {
+                    self.at_literal(text, index, place.start, pass, found);
                 }
             }
+            let names = leads.iter().any(|lead| matches!(lead, Lead::Context(_)));
+            if names && boundary::is_word(bytes, &place) {
+                named.add(word, place, leads);
+            }
         };
-        lookup::words(bytes, |word, place| follow(word.leads, place, found));
-        self.custom.words().each(bytes, |leads, place| {
+        lookup::words(bytes, |index, word, place| follow(index, word.leads, place, found));
+        self.custom.words().each(bytes, |index, leads, place| {
             let goes_on = pass.work.spend(leads.len());
             if goes_on {
-                follow(leads, place, found);
+                follow(WORDS.len() + index, leads, place, found);
             }
             goes_on
         });
-        for (index, window) in windows.merged() {
-            if !self.is_custom(index) || pass.work.spend(window.span.len()) {
-                self.in_window(text, index, &window, pass, found);
+        for index in named.rules() {
+            let rule = self.rule(index);
+            let mut stretches = named::Stretches::new(rule, bytes);
+            for window in named.windows(index, rule, bytes.len()) {
+                if !self.is_custom(index) || pass.work.spend(window.span.len()) {
+                    self.in_window(text, index, &window, &mut stretches, pass, found);
+                }
             }
         }
         if let Some(own) = &self.own {
@@ -313,8 +323,11 @@ impl Scanner {
     /// Puts the pieces of a token with check digits together.
     fn in_pieces<'r>(&'r self, text: &str, index: usize, start: usize, pass: &Pass) -> Option<Finding<'r>> {
         let rule = self.rule(index);
-        let joined = Joined::at(rule, text.as_bytes(), start)?;
-        let end = self.shapes.longest_match(index, rule, joined.text.as_bytes(), 0, &pass.work)?;
+        let first = pass
+            .memory
+            .end_of_run((index, FIRST_PIECE), text.as_bytes(), start + rule.prefix, |byte| joined::belongs(rule, byte));
+        let joined = Joined::at(rule, text.as_bytes(), start, first)?;
+        let end = self.shapes.longest_match(index, rule, joined.text.as_bytes(), 0, &Memory::default(), &pass.work)?;
         let proof = rule.proof?;
         let outcome = proof.check(joined.text.get(..end)?, pass.now);
         let span = joined.span(end)?;
@@ -335,23 +348,23 @@ impl Scanner {
         text: &str,
         index: usize,
         window: &named::Window,
+        stretches: &mut named::Stretches<'_>,
         pass: &Pass,
         found: &mut Vec<Finding<'r>>,
     ) {
-        let rule = self.rule(index);
+        let (rule, bytes) = (self.rule(index), text.as_bytes());
         let mut start = window.span.start;
-        while start < window.span.end {
-            let next = start + 1;
-            if boundary::begins(rule, text.as_bytes(), start)
-                && text.is_char_boundary(start)
-                && let Some(finding) = self.at(text, index, rule, start, pass)
-                && named::near_enough(rule, text.as_bytes(), &window.words, &finding.span)
+        while let Some(at) = stretches.first(start..window.span.end) {
+            start = at + 1;
+            if boundary::begins(rule, bytes, at)
+                && named::may_be_near(rule, bytes, at)
+                && text.is_char_boundary(at)
+                && let Some(finding) = self.at(text, index, rule, at, pass)
+                && named::near_enough(rule, bytes, &window.words, &finding.span)
             {
                 start = finding.span.end;
                 found.push(finding);
-                continue;
             }
-            start = next;
         }
     }
 
@@ -366,7 +379,7 @@ impl Scanner {
         if fit == Fit::Inside && (rule.unbounded || rule.prefix == 0 || rule.proof.is_none()) {
             return None;
         }
-        let end = self.shapes.longest_match(index, rule, bytes, start, &pass.work)?;
+        let end = self.shapes.longest_match(index, rule, bytes, start, &pass.memory, &pass.work)?;
         let token = text.get(start..end)?;
         let outcome = rule.proof.map_or(Outcome::Silent, |proof| proof.check(token, pass.now));
         if outcome == Outcome::Holds {
@@ -379,24 +392,38 @@ impl Scanner {
             return None;
         }
         if boundary::goes_on(rule, bytes, end) {
-            return self.longer(text, rule, start, end, pass);
+            return self.longer(text, index, rule, start, end, pass);
         }
         judge(rule, token, start, outcome)
     }
 
     /// A token that is longer than its shape: a format that the provider has changed, or no token at all. Only a prefix of
     /// the provider's own carries it, and only as far as a calm warning.
-    fn longer<'r>(&self, text: &str, rule: &'r Rule, start: usize, end: usize, pass: &Pass) -> Option<Finding<'r>> {
+    fn longer<'r>(
+        &self,
+        text: &str,
+        index: usize,
+        rule: &'r Rule,
+        start: usize,
+        end: usize,
+        pass: &Pass,
+    ) -> Option<Finding<'r>> {
         let bytes = text.as_bytes();
         if rule.prefix < LEAST_PREFIX {
             return None;
         }
         let limit = bytes.len().min(end + LONGEST_TAIL);
-        let end = (end..limit).find(|&at| !boundary::goes_on(rule, bytes, at)).unwrap_or(limit);
+        let tail = pass.memory.end_of_run((index, TAIL), bytes, end, |byte| boundary::joins(byte, rule.tail));
+        let end = tail.min(limit);
         let token = text.get(start..end)?;
         let outcome = rule.proof.map_or(Outcome::Silent, |proof| proof.check(token, pass.now));
+        // What begins inside such a token is a part of it, unless it proves itself.
+        if outcome != Outcome::Holds && pass.memory.is_inside(index, start) {
+            return None;
+        }
         let mut finding = judge(rule, token, start, outcome)?;
         finding.confidence = finding.confidence.min(Confidence::Medium);
+        pass.memory.note(index, start..end);
         Some(finding)
     }
 }

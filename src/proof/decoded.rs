@@ -33,7 +33,12 @@ impl Decoded {
     /// Decodes hexadecimal.
     #[must_use]
     pub fn from_hex(text: &str) -> Option<Decoded> {
-        let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+        let digit = |byte: u8| match byte {
+            b'0'..=b'9' => Some(byte - b'0'),
+            b'a'..=b'f' => Some(byte - b'a' + 10),
+            b'A'..=b'F' => Some(byte - b'A' + 10),
+            _ => None,
+        };
         let mut decoded = Decoded(Vec::with_capacity(text.len() / 2));
         let (pairs, rest) = text.as_bytes().as_chunks::<2>();
         for &[high, low] in pairs {

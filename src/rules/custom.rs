@@ -94,8 +94,9 @@ impl Words {
         Self { sorted: leads.into_iter().map(|(word, leads)| (word.as_bytes().into(), leads)).collect(), begins }
     }
 
-    /// Calls `found` for each place of each word, in the order in which they begin, until it says `false`.
-    pub fn each(&self, text: &[u8], mut found: impl FnMut(&[Lead], Range<usize>) -> bool) {
+    /// Calls `found` with each place of each word, its number and what it leads to, in the order in which they begin, until it says
+    /// `false`.
+    pub fn each<'w>(&'w self, text: &[u8], mut found: impl FnMut(usize, &'w [Lead], Range<usize>) -> bool) {
         if self.sorted.is_empty() {
             return;
         }
@@ -113,18 +114,25 @@ impl Words {
         }
     }
 
-    fn at(&self, text: &[u8], start: usize, found: &mut impl FnMut(&[Lead], Range<usize>) -> bool) -> bool {
+    fn at<'w>(
+        &'w self,
+        text: &[u8],
+        start: usize,
+        found: &mut impl FnMut(usize, &'w [Lead], Range<usize>) -> bool,
+    ) -> bool {
         // All words of the part begin with the bytes of the text up to the depth, so one that ends there comes first.
         let mut part = &self.sorted[..];
+        let mut first = 0;
         let mut depth = 0;
         loop {
             match part.split_first() {
                 None => return true,
                 Some(((word, leads), longer)) if word.len() == depth => {
-                    if !found(leads, start..start + depth) {
+                    if !found(first, leads, start..start + depth) {
                         return false;
                     }
                     part = longer;
+                    first += 1;
                     continue;
                 }
                 Some(_) => {}
@@ -133,6 +141,7 @@ impl Words {
             let low = part.partition_point(|(word, _)| word[depth] < byte);
             let high = part.partition_point(|(word, _)| word[depth] <= byte);
             part = &part[low..high];
+            first += low;
             depth += 1;
         }
     }

@@ -101,13 +101,22 @@ impl Machine {
         self.places[fork] = if greedy { Place::Fork(inside, behind) } else { Place::Fork(behind, inside) };
     }
 
-    /// The end of the match that begins at `start`.
+    /// The end of the match that begins at `start`. In front of each byte `known` may say how it ended before with these places
+    /// there: where the last match ended that goes beyond, or that none did.
     #[must_use]
-    pub fn end_of_match(&self, text: &[u8], start: usize) -> Option<usize> {
+    pub fn end_of_match(
+        &self,
+        text: &[u8],
+        start: usize,
+        mut known: impl FnMut(usize, &[usize]) -> Option<Option<usize>>,
+    ) -> Option<usize> {
         let (mut now, mut next) = (Ways::new(self.places.len()), Ways::new(self.places.len()));
         let mut end = None;
         self.follow(0, &mut now);
         for at in start.. {
+            if let Some(behind) = known(at, &now.places) {
+                return behind.or(end);
+            }
             let byte = text.get(at).copied();
             for &place in &now.places {
                 let goes_on = match self.places[place] {

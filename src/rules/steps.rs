@@ -25,20 +25,48 @@ impl Class {
     pub const fn has(&self, byte: u8) -> bool {
         self.0[byte as usize / 64] >> (byte % 64) & 1 == 1
     }
+
+    /// Takes bytes into the set.
+    pub fn add_all(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|&byte| self.0[usize::from(byte) / 64] |= 1 << (byte % 64));
+    }
+
+    /// How many bytes of the set a text begins with.
+    #[must_use]
+    pub fn run(&self, text: &[u8]) -> usize {
+        text.iter().position(|&byte| !self.has(byte)).unwrap_or(text.len())
+    }
 }
 
 /// The end of the match that begins at `start`.
 #[must_use]
 pub fn end_of_match(steps: &[Step], text: &[u8], start: usize) -> Option<usize> {
+    end_of_match_by(steps, text, start, |_, class, from| from + class.run(&text[from..]))
+}
+
+/// The same, with the ends of runs without a longest length from `end_of_run`, which gets the step's number, its class and where
+/// the run begins.
+pub fn end_of_match_by(
+    steps: &[Step],
+    text: &[u8],
+    start: usize,
+    mut end_of_run: impl FnMut(usize, &Class, usize) -> usize,
+) -> Option<usize> {
     let mut rest = text.get(start..)?;
-    for step in steps {
+    for (number, step) in steps.iter().enumerate() {
         let taken = match *step {
             Step::Literal(literal) => rest.starts_with(literal).then_some(literal.len()),
             Step::OneOf(literals) => {
                 literals.iter().find(|literal| rest.starts_with(literal)).map(|literal| literal.len())
             }
             Step::Run { class, least, most } => {
-                let run = rest.iter().take(most).take_while(|&&byte| class.has(byte)).count();
+                let run = match most {
+                    usize::MAX => {
+                        let from = text.len() - rest.len();
+                        end_of_run(number, class, from) - from
+                    }
+                    _ => class.run(&rest[..rest.len().min(most)]),
+                };
                 (run >= least).then_some(run)
             }
         };

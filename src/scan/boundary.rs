@@ -74,7 +74,8 @@ pub fn goes_on(rule: &Rule, text: &[u8], end: usize) -> bool {
     text.get(end).is_some_and(|&after| joins(after, rule.tail))
 }
 
-fn joins(byte: u8, class: u128) -> bool {
+/// Whether a character beside a token of this class could belong to it.
+pub fn joins(byte: u8, class: u128) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_' || (byte.is_ascii() && class >> byte & 1 == 1)
 }
 

@@ -29,25 +29,28 @@ fn decode(encoded: &str, with: fn(&str) -> Option<Decoded>) -> Option<Decoded> {
     with(encoded).filter(|decoded| decoded.text().is_some())
 }
 
-/// Stretches of characters of either alphabet, with their padding.
+/// Stretches of characters of either alphabet, with their padding. Where none can be, only every so manieth byte is looked at.
 fn runs(text: &str) -> impl Iterator<Item = Range<usize>> {
     let bytes = text.as_bytes();
-    let encodes = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'-' | b'_');
     let mut at = 0;
     std::iter::from_fn(move || {
-        while at < bytes.len() {
-            let length = bytes[at..].iter().take_while(|&&byte| encodes(byte)).count();
-            if length < SHORTEST_RUN {
-                at += length.max(1);
+        loop {
+            let first = bytes.get(at..at + SHORTEST_RUN)?;
+            if let Some(other) = first.iter().rposition(|&byte| !encodes(byte)) {
+                at += other + 1;
                 continue;
             }
+            let length = bytes[at..].iter().take_while(|&&byte| encodes(byte)).count();
             let padding = bytes[at + length..].iter().take(2).take_while(|&&byte| byte == b'=').count();
             let run = at..at + length + padding;
             at = run.end;
             return Some(run);
         }
-        None
     })
+}
+
+fn encodes(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'-' | b'_')
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Rules that somebody wrote to make scans slow, on texts that somebody wrote for these rules. What is measured is how many bytes
 //! matchers are given, and how many steps that can cost; time is not looked at.
 
+use super::memory::Memory;
 use super::pass::Pass;
 use super::work::{LEAST_STEPS, STEPS_A_BYTE, Work};
 use super::{Finding, Scanner};
@@ -50,7 +51,7 @@ fn texts(length: usize) -> Vec<String> {
 
 /// Bytes that matchers were given, and whether the scan gave up.
 fn fed(scanner: &Scanner, text: &str) -> (usize, bool) {
-    let pass = Pass { now: 0, work: Work::new(text.len()) };
+    let pass = Pass { now: 0, work: Work::new(text.len()), memory: Memory::default() };
     let mut found: Vec<Finding<'_>> = Vec::new();
     scanner.scan_view(text, &pass, &mut found);
     (pass.work.fed.get(), pass.work.is_spent())
@@ -136,7 +137,7 @@ fn a_word_is_found_where_a_slow_search_finds_it_however_many_there_are() {
             .flat_map(|word| (0..40).filter(|&at| lower[at..].starts_with(word.as_str())).map(|at| at..at + word.len()))
             .collect();
         let mut quickly = Vec::new();
-        custom.words().each(text.as_bytes(), |leads, place| {
+        custom.words().each(text.as_bytes(), |_, leads, place| {
             assert_eq!(leads.len(), 1);
             quickly.push(place);
             true

@@ -23,20 +23,19 @@ pub struct Joined {
 }
 
 impl Joined {
-    /// The token that may begin at `start`; none where nothing stands between its pieces, or where what could stand there
-    /// could also belong to the token.
-    pub fn at(rule: &Rule, text: &[u8], start: usize) -> Option<Joined> {
-        if PARTS.iter().any(|&part| rule.tail >> part & 1 == 1) {
+    /// The token that may begin at `start` and whose first piece ends at `first`; none where nothing stands between its pieces, or
+    /// where what could stand there could also belong to the token.
+    pub fn at(rule: &Rule, text: &[u8], start: usize, first: usize) -> Option<Joined> {
+        let goes_on = first - start < LONGEST_TOKEN && text.get(first).is_some_and(|&byte| parts(byte));
+        if !goes_on || PARTS.iter().any(|&part| rule.tail >> part & 1 == 1) {
             return None;
         }
         let mut joined = Joined { text: Zeroizing::new(String::with_capacity(LONGEST_TOKEN)), origin: Vec::new() };
         let mut gap = 0;
         let mut gaps = false;
         for (offset, &byte) in text.get(start..)?.iter().enumerate() {
-            let belongs = joined.text.len() < rule.prefix
-                || byte.is_ascii_alphanumeric()
-                || (byte.is_ascii() && rule.tail >> byte & 1 == 1);
-            if belongs && byte.is_ascii_graphic() {
+            let is_prefix = joined.text.len() < rule.prefix && byte.is_ascii_graphic();
+            if is_prefix || belongs(rule, byte) {
                 gaps |= gap > 0;
                 gap = 0;
                 joined.text.push(char::from(byte));
@@ -57,6 +56,11 @@ impl Joined {
     pub fn span(&self, length: usize) -> Option<Range<usize>> {
         Some(*self.origin.first()?..self.origin.get(length.checked_sub(1)?)? + 1)
     }
+}
+
+/// Whether a character belongs to a token behind its prefix.
+pub fn belongs(rule: &Rule, byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || (byte.is_ascii_graphic() && rule.tail >> byte & 1 == 1)
 }
 
 /// What stands between pieces, besides white space. The tripwire removes the same.

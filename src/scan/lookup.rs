@@ -1,32 +1,88 @@
 //! One pass over a text that finds every word that leads to a rule, whatever its case.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use crate::rules::words::{NONE, SHORTEST, Three, Word};
 use crate::rules::{SLOTS, WORDS};
 
-/// Calls `found` for each place of each word, in the order in which they begin, and of those that begin together the shorter
-/// first. They may overlap.
+/// Calls `found` with each place of each word and the word's number, in the order in which they begin, and of those that begin
+/// together the shorter first. They may overlap.
 ///
 /// Linear: at each place at most the words of one slot are compared, and their number and lengths are constants.
-pub fn words(text: &[u8], mut found: impl FnMut(&'static Word, Range<usize>)) {
-    let mut three = Three::default();
-    for (last, &byte) in text.iter().enumerate() {
-        three = three.then(byte);
-        let slot = three.slot();
-        let first = SLOTS[slot];
-        if first == NONE {
-            continue;
+pub fn words(text: &[u8], mut found: impl FnMut(usize, &'static Word, Range<usize>)) {
+    let beginnings = Beginnings::shared();
+    for (start, four) in text.array_windows::<4>().enumerate() {
+        if beginnings.has(*four) {
+            at(text, start, &mut found);
         }
-        let Some(rest) = (last + 1).checked_sub(SHORTEST).and_then(|start| text.get(start..)) else { continue };
-        let start = text.len() - rest.len();
-        for word in WORDS[usize::from(first)..].iter().take_while(|word| usize::from(word.slot) == slot) {
-            // Byte by byte, because most words part from the text at their fourth.
-            let here = rest.get(..word.text.len());
-            if here.is_some_and(|here| here.iter().zip(word.text.bytes()).all(|(a, b)| a.to_ascii_lowercase() == b)) {
-                found(word, start..start + word.text.len());
+    }
+    for start in text.len().saturating_sub(3)..text.len() {
+        at(text, start, &mut found);
+    }
+}
+
+/// Compares the words that could begin at a place.
+fn at(text: &[u8], start: usize, found: &mut impl FnMut(usize, &'static Word, Range<usize>)) {
+    let rest = &text[start..];
+    let Some(three) = rest.first_chunk::<SHORTEST>() else { return };
+    let slot = three.iter().fold(Three::default(), |three, &byte| three.then(byte)).slot();
+    let first = SLOTS[slot];
+    if first == NONE {
+        return;
+    }
+    let first = usize::from(first);
+    for (word, index) in WORDS[first..].iter().zip(first..).take_while(|(word, _)| usize::from(word.slot) == slot) {
+        // Most words part from the text soon, and the last byte of one is the likeliest to be another.
+        let length = word.text.len();
+        let same = |at: usize| rest[at].to_ascii_lowercase() == word.text.as_bytes()[at];
+        if rest.len() >= length && same(length - 1) && (0..length - 1).all(same) {
+            found(index, word, start..start + length);
+        }
+    }
+}
+
+/// Four bytes with which some word begins, as bits of a table that stays in a processor's first cache: it leaves one in thirty
+/// places of a text to look at. Made at the first scan, in some microseconds.
+struct Beginnings(Box<[u64; BITS / 64]>);
+
+const BITS: usize = 1 << 16;
+
+impl Beginnings {
+    fn shared() -> &'static Self {
+        static SHARED: OnceLock<Beginnings> = OnceLock::new();
+        SHARED.get_or_init(Self::new)
+    }
+
+    fn new() -> Self {
+        let mut bits = Box::new([0; BITS / 64]);
+        let mut add = |four| {
+            let bit = Self::bit(four);
+            bits[bit / 64] |= 1 << (bit % 64);
+        };
+        for word in WORDS {
+            let bytes = word.text.as_bytes();
+            match bytes.first_chunk::<4>() {
+                Some(&four) => add(four),
+                // What stands behind a word of three is any byte.
+                None => (0..=u8::MAX).for_each(|last| add([bytes[0], bytes[1], bytes[2], last])),
             }
         }
+        Self(bits)
+    }
+
+    #[inline]
+    fn has(&self, four: [u8; 4]) -> bool {
+        let bit = Self::bit(four);
+        self.0[bit / 64] >> (bit % 64) & 1 == 1
+    }
+
+    /// Bytes that differ in case only have the same bit.
+    #[inline]
+    fn bit(four: [u8; 4]) -> usize {
+        // The bit by which capitals differ from small letters; what else it makes equal is told apart by comparison.
+        let lower = u32::from_le_bytes(four) | 0x2020_2020;
+        (lower.wrapping_mul(0x9e37_79b1) >> 16) as usize
     }
 }
 
@@ -51,7 +107,7 @@ mod tests {
 
     fn quickly(text: &str) -> Vec<(&'static str, usize)> {
         let mut found = Vec::new();
-        words(text.as_bytes(), |word, place| found.push((word.text, place.start)));
+        words(text.as_bytes(), |_, word, place| found.push((word.text, place.start)));
         found
     }
 

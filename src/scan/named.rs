@@ -3,12 +3,19 @@
 //! Each word opens a window on both sides. Windows of one rule that touch become one, so that every place is tried once a
 //! rule however often the word is repeated.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::REACH;
 use super::boundary::is_word;
-use crate::rules::{Near, Rule};
+use crate::rules::steps::{Class, Step};
+use crate::rules::words::Lead;
+use crate::rules::{Near, Rule, Shape};
+
+/// The context words of a text. Most words lead to several rules, so each place is kept once, with its word.
+pub struct Words<'w> {
+    by_word: BTreeMap<usize, (&'w [Lead], Vec<Range<u32>>)>,
+}
 
 /// A stretch of text near the words of one rule.
 pub struct Window {
@@ -18,46 +25,125 @@ pub struct Window {
     pub words: Vec<Range<usize>>,
 }
 
-/// Windows by rule.
-pub struct Windows {
-    by_rule: BTreeMap<usize, Vec<Window>>,
-}
-
 /// No value that needs a word is longer, so a value before a word begins at most this far plus the reach before it.
 const LONGEST_VALUE: usize = 256;
 
-impl Windows {
+impl<'w> Words<'w> {
     pub fn new() -> Self {
-        Self { by_rule: BTreeMap::new() }
+        Self { by_word: BTreeMap::new() }
     }
 
-    /// Notes a context word of a rule. Words come in the order in which they begin.
-    pub fn add(&mut self, index: usize, rule: &Rule, word: Range<usize>, length: usize) {
-        let before = match rule.near {
-            Near::Assignment => word.end,
-            Near::Anywhere | Near::Credential => word.start.saturating_sub(REACH + LONGEST_VALUE),
-        };
-        let span = before..(word.end + REACH + 1).min(length);
-        let windows = self.by_rule.entry(index).or_default();
-        match windows.last_mut() {
-            Some(last) if span.start <= last.span.end => {
-                last.span.start = last.span.start.min(span.start);
-                last.span.end = last.span.end.max(span.end);
-                last.words.push(word);
+    /// Notes a place of a word, which has a number and leads to rules. The places of one word come in the order of the text.
+    pub fn add(&mut self, word: usize, place: Range<usize>, leads: &'w [Lead]) {
+        // Texts are far shorter than four gigabytes.
+        self.by_word.entry(word).or_insert((leads, Vec::new())).1.push(place.start as u32..place.end as u32);
+    }
+
+    /// The rules to which the words lead, by their indexes.
+    pub fn rules(&self) -> BTreeSet<usize> {
+        self.by_word.values().flat_map(|(leads, _)| leads.iter()).filter_map(context).collect()
+    }
+
+    /// The windows of a rule.
+    pub fn windows(&self, index: usize, rule: &Rule, length: usize) -> Vec<Window> {
+        let leads_there = |leads: &[Lead]| leads.iter().filter_map(context).any(|rule| rule == index);
+        let places = self.by_word.values().filter(|(leads, _)| leads_there(leads)).flat_map(|(_, places)| places);
+        let mut words: Vec<Range<usize>> = places.map(|place| place.start as usize..place.end as usize).collect();
+        words.sort_by_key(|word| (word.start, word.end));
+        let mut windows: Vec<Window> = Vec::new();
+        for word in words {
+            let before = match rule.near {
+                Near::Assignment => word.end,
+                Near::Anywhere | Near::Credential => word.start.saturating_sub(REACH + LONGEST_VALUE),
+            };
+            let span = before..(word.end + REACH + 1).min(length);
+            match windows.last_mut() {
+                Some(last) if span.start <= last.span.end => {
+                    last.span.start = last.span.start.min(span.start);
+                    last.span.end = last.span.end.max(span.end);
+                    last.words.push(word);
+                }
+                _ => windows.push(Window { span, words: vec![word] }),
             }
-            _ => windows.push(Window { span, words: vec![word] }),
         }
+        // A word can end inside a longer one that begins before it.
+        windows.iter_mut().for_each(|window| window.words.sort_by_key(|word| word.end));
+        windows
+    }
+}
+
+fn context(lead: &Lead) -> Option<usize> {
+    match *lead {
+        Lead::Context(rule) => Some(rule),
+        Lead::Literal(_) => None,
+    }
+}
+
+/// The places of a text where a value of a rule could begin, because so many bytes from there on can stand in one. Of a stretch
+/// that cannot hold a value only every so manieth byte is looked at.
+pub struct Stretches<'a> {
+    text: &'a [u8],
+    class: Class,
+    least: usize,
+    /// From the last place that was given up to here everything is of the class.
+    good: usize,
+}
+
+impl<'a> Stretches<'a> {
+    pub fn new(rule: &Rule, text: &'a [u8]) -> Self {
+        let mut class = Class::default();
+        let mut least = 0;
+        let Shape::Steps(steps) = rule.shape else {
+            return Self { text, class: Class([u64::MAX; 4]), least: 1, good: 0 };
+        };
+        for step in steps {
+            least += match *step {
+                Step::Literal(literal) => {
+                    class.add_all(literal);
+                    literal.len()
+                }
+                Step::OneOf(literals) => {
+                    literals.iter().for_each(|literal| class.add_all(literal));
+                    literals.iter().map(|literal| literal.len()).min().unwrap_or(0)
+                }
+                Step::Run { class: run, least, .. } => {
+                    class.0.iter_mut().zip(run.0).for_each(|(all, run)| *all |= run);
+                    least
+                }
+            };
+        }
+        Self { text, class, least: least.max(1), good: 0 }
     }
 
-    pub fn merged(self) -> impl Iterator<Item = (usize, Window)> {
-        self.by_rule.into_iter().flat_map(|(rule, windows)| {
-            windows.into_iter().map(move |mut window| {
-                // A word can end inside a longer one that begins before it.
-                window.words.sort_by_key(|word| word.end);
-                (rule, window)
-            })
-        })
+    /// The first place in a span. Spans come in the order in which they begin.
+    pub fn first(&mut self, span: Range<usize>) -> Option<usize> {
+        let mut start = span.start;
+        while start < span.end {
+            let end = start + self.least;
+            let known = self.good.clamp(start, end);
+            match self.text.get(known..end)?.iter().rposition(|&byte| !self.class.has(byte)) {
+                None => {
+                    self.good = self.good.max(end);
+                    return Some(start);
+                }
+                Some(other) => {
+                    start = known + other + 1;
+                    self.good = end;
+                }
+            }
+        }
+        None
     }
+}
+
+/// What can stand between a sign that assigns and a value.
+const OPENING: &[u8] = b"=:>, \t\r\n\"'`\\([";
+
+/// Whether a name could stand before a value as its rule asks for, by what stands directly before it: a sign that assigns. It
+/// spares a look at the value, and in prose at nearly all of them.
+pub fn may_be_near(rule: &Rule, text: &[u8], value: usize) -> bool {
+    let mut opening = text[..value].iter().rev().take(REACH).take_while(|byte| OPENING.contains(byte));
+    rule.near != Near::Assignment || opening.any(|byte| b"=:>,".contains(byte))
 }
 
 /// Whether one of the words stands near a value in the way that its rule asks for.
@@ -105,11 +191,13 @@ const CREDENTIALS: &[&str] = &[
 fn calls_it_a_credential(text: &[u8], value: &Range<usize>) -> bool {
     let reach = |span: Range<usize>| {
         span.into_iter().any(|at| {
-            CREDENTIALS.iter().any(|word| {
-                let place = at..at + word.len();
-                let here = text.get(place.clone()).is_some_and(|here| here.eq_ignore_ascii_case(word.as_bytes()));
-                here && !text.get(place.end).is_some_and(u8::is_ascii_lowercase) && is_word(text, &place)
-            })
+            // What they begin with.
+            b"katspcob-".contains(&text[at].to_ascii_lowercase())
+                && CREDENTIALS.iter().any(|word| {
+                    let place = at..at + word.len();
+                    let here = text.get(place.clone()).is_some_and(|here| here.eq_ignore_ascii_case(word.as_bytes()));
+                    here && !text.get(place.end).is_some_and(u8::is_ascii_lowercase) && is_word(text, &place)
+                })
         })
     };
     reach(value.start.saturating_sub(REACH)..value.start) || reach(value.end..(value.end + REACH).min(text.len()))

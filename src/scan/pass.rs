@@ -1,5 +1,6 @@
 //! What stays the same during one scan.
 
+use super::memory::Memory;
 use super::work::Work;
 
 /// One scan of one text.
@@ -8,4 +9,6 @@ pub struct Pass {
     pub now: u64,
     /// What it may still cost.
     pub work: Work,
+    /// What matchers remember of the text that is just looked at.
+    pub memory: Memory,
 }

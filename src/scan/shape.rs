@@ -5,6 +5,7 @@
 use std::sync::OnceLock;
 
 use super::Work;
+use super::memory::Memory;
 use crate::rules::machine::Machine;
 use crate::rules::{Rule, Shape, steps};
 
@@ -18,12 +19,25 @@ impl Shapes {
     }
 
     /// The end of the match of a rule's pattern that begins at `start`, as the `regex` crate would find it.
-    pub fn longest_match(&self, index: usize, rule: &Rule, text: &[u8], start: usize, work: &Work) -> Option<usize> {
+    pub fn longest_match(
+        &self,
+        index: usize,
+        rule: &Rule,
+        text: &[u8],
+        start: usize,
+        memory: &Memory,
+        work: &Work,
+    ) -> Option<usize> {
         #[cfg(not(feature = "company"))]
         let _ = work;
         match &rule.shape {
-            Shape::Steps(steps) => steps::end_of_match(steps, text, start),
-            Shape::Tree(tree) => self.machines[index].get_or_init(|| Machine::new(tree)).end_of_match(text, start),
+            Shape::Steps(steps) => steps::end_of_match_by(steps, text, start, |step, class, from| {
+                memory.end_of_run((index, step), text, from, |byte| class.has(byte))
+            }),
+            Shape::Tree(tree) => {
+                let machine = self.machines[index].get_or_init(|| Machine::new(tree));
+                memory.end_of_walk(index, machine, text, start)
+            }
             #[cfg(feature = "company")]
             Shape::Pattern(pattern) => pattern.end_of_match(text, start, work),
         }
@@ -65,7 +79,7 @@ mod tests {
                 for text in texts {
                     let expected = oracle.find(text.as_bytes()).map(|found| found.end());
                     assert_eq!(
-                        shapes.longest_match(index, rule, text.as_bytes(), 0, &Work::new(0)),
+                        shapes.longest_match(index, rule, text.as_bytes(), 0, &Memory::default(), &Work::new(0)),
                         expected,
                         "{}",
                         rule.id

@@ -57,8 +57,9 @@ pub(crate) const FULLWIDTH: (char, char, u32) = ('\u{ff01}', '\u{ff5e}', 0xfee0)
 pub struct View {
     /// Wiped when the view is dropped: it holds what the original holds.
     text: Zeroizing<String>,
-    /// For each byte of `text` the offset of its character in the original, and at the end the original's length.
-    origin: Vec<usize>,
+    /// For each byte of `text` the offset of its character in the original, and at the end the original's length. Texts are far
+    /// shorter than four gigabytes.
+    origin: Vec<u32>,
 }
 
 impl View {
@@ -74,10 +75,10 @@ impl View {
         for (at, original) in text.char_indices() {
             if let Some(c) = fold(original) {
                 view.text.push(c);
-                view.origin.resize(view.text.len(), at);
+                view.origin.resize(view.text.len(), at as u32);
             }
         }
-        view.origin.push(text.len());
+        view.origin.push(text.len() as u32);
         Some(view)
     }
 
@@ -87,34 +88,39 @@ impl View {
     #[must_use]
     pub fn unescaped(text: &str) -> Option<Self> {
         let bytes = text.as_bytes();
-        let mut view = Self { text: Zeroizing::new(String::with_capacity(text.len())), origin: Vec::new() };
+        let mut next = next_escape(bytes, 0)?;
+        let mut view = Self {
+            text: Zeroizing::new(String::with_capacity(text.len())),
+            origin: Vec::with_capacity(text.len() + 1),
+        };
         let mut plain = 0;
-        let mut at = 0;
-        while let Some(offset) = bytes[at..].iter().position(|byte| matches!(byte, b'%' | b'&' | b'\\')) {
-            at += offset;
-            let Some((character, length)) = escape(&bytes[at..]) else {
-                at += 1;
-                continue;
-            };
+        loop {
+            let (at, character, length) = next;
             view.push(text, plain..at);
             view.text.push(character);
-            view.origin.push(at);
-            at += length;
-            plain = at;
-        }
-        if plain == 0 {
-            return None;
+            view.origin.push(at as u32);
+            plain = at + length;
+            match next_escape(bytes, plain) {
+                Some(found) => next = found,
+                None => break,
+            }
         }
         view.push(text, plain..text.len());
-        view.origin.push(text.len());
+        view.origin.push(text.len() as u32);
         Some(view)
     }
 
     /// Takes over a stretch of the original as it is.
     fn push(&mut self, text: &str, stretch: Range<usize>) {
-        for (offset, character) in text[stretch.clone()].char_indices() {
+        let piece = &text[stretch.clone()];
+        if piece.is_ascii() {
+            self.text.push_str(piece);
+            self.origin.extend(stretch.start as u32..stretch.end as u32);
+            return;
+        }
+        for (offset, character) in piece.char_indices() {
             self.text.push(character);
-            self.origin.resize(self.text.len(), stretch.start + offset);
+            self.origin.resize(self.text.len(), (stretch.start + offset) as u32);
         }
     }
 
@@ -127,12 +133,12 @@ impl View {
     /// Moves a finding in this view to its place in the original text.
     #[must_use]
     pub fn back<'r>(&self, finding: Finding<'r>) -> Finding<'r> {
-        let original = |at: usize| self.origin.get(at).copied().unwrap_or_default();
+        let original = |at: usize| self.origin.get(at).map_or(0, |&at| at as usize);
         let end = |span: &Range<usize>| match span.end.checked_sub(1) {
             // The end is where the last character ends, not where the next visible one begins.
             Some(last) if span.end > span.start => {
                 let from = original(last);
-                self.origin[last..].iter().copied().find(|&at| at > from).unwrap_or(from)
+                self.origin[last..].iter().map(|&at| at as usize).find(|&at| at > from).unwrap_or(from)
             }
             _ => original(span.end),
         };
@@ -152,6 +158,24 @@ fn fold(c: char) -> Option<char> {
         _ if INVISIBLE.contains(&c) => None,
         _ if (first..=last).contains(&c) => char::from_u32(u32::from(c) - distance),
         _ => Some(LOOKALIKES.iter().find(|&&(like, _)| like == c).map_or(c, |&(_, latin)| latin)),
+    }
+}
+
+/// The next escape from a place on: where it begins, what it stands for, and its length.
+fn next_escape(bytes: &[u8], from: usize) -> Option<(usize, char, usize)> {
+    const BLOCK: usize = 32;
+    let begins = |byte: u8| matches!(byte, b'%' | b'&' | b'\\');
+    let mut at = from;
+    loop {
+        // Blocks without a branch for each byte are compared many bytes at once.
+        let (blocks, _) = bytes[at..].as_chunks::<BLOCK>();
+        let without = |block: &&[u8; BLOCK]| !block.iter().fold(false, |any, &byte| any | begins(byte));
+        at += blocks.iter().take_while(without).count() * BLOCK;
+        at += bytes[at..].iter().position(|&byte| begins(byte))?;
+        if let Some((character, length)) = escape(&bytes[at..]) {
+            return Some((at, character, length));
+        }
+        at += 1;
     }
 }
 
