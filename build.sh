@@ -10,7 +10,7 @@ usage() {
 ./build.sh test              everything that CI runs
 ./build.sh tools             try it on real tools (Gradio, JupyterLab, Etherpad …), for docs/real-tools.md; installs them in ~/.cache/keystay
 ./build.sh lint              only the formatters, linters and type checks
-./build.sh measure           sizes and times, for docs/measurements.md
+./build.sh bench             sizes and times, beside other scanners, for docs/measurements.md
 ./build.sh clean             remove what was built
 END
 }
@@ -33,7 +33,7 @@ main() {
     test) check ;;
     tools) tools ;;
     lint) lint ;;
-    measure) measure ;;
+    bench) bench ;;
     clean) rm -rf dist "$generated" && cargo clean ;;
     help | --help | -h) usage ;;
     *) usage >&2 && exit 2 ;;
@@ -117,6 +117,8 @@ check() {
   step 'Tests: Rust'
   # Builds the tools as well. `cargo build` would build them a second time: without the tests, dependencies have fewer features.
   cargo test "${cargo_tools[@]}"
+  step 'Benches: each once'
+  cargo bench --profile dev "${cargo_tools[@]}" --bench scan -- --test
   step 'Score: no figure of the corpora may get worse'
   "$KEYSTAY_CLI" score ../shared/corpora --baseline tests/score.json
   bundle
@@ -163,8 +165,9 @@ tools() {
   node tests/tools/report.mjs >docs/real-tools.md
 }
 
-measure() {
+bench() {
   build
+  cargo build --release --bin keystay --locked --features cli
   need_chromium
   need_firefox
   step 'Figures, also written to docs/measurements.md'
@@ -175,9 +178,11 @@ measure() {
 
 figures() {
   local block='```'
-  printf '# Measurements\n\nMade by `./build.sh measure`, as medians where nothing else is said. Compare figures of one run; absolute ones depend on the machine and on\nwhat else it is doing.\n'
+  printf '# Measurements\n\nMade by `./build.sh bench`, as medians where nothing else is said. Compare figures of one run; absolute ones depend on the machine and on\nwhat else it is doing.\n'
   printf '\n## What ships\n\n%stext\n%s\n%s\n\n' "$block" "$(node extension/build/sizes.mjs)" "$block"
   node tests/browser/measure.mjs
+  printf '\n## Scanning files, beside other scanners\n\n'
+  KEYSTAY_RELEASE_CLI=$target/release/keystay node tests/peers.mjs
   printf '\n## Scanning, natively\n\n%stext\n' "$block"
   cargo bench --quiet --locked --features sample --bench scan 2>/dev/null
   printf '%s\n' "$block"

@@ -1,8 +1,13 @@
 //! Throughput of the engine: `cargo bench --features sample`.
 //!
-//! The texts are the project's own source, the same with keys in it, and texts made to be slow. Compare the rows of one run;
-//! absolute figures depend on the machine.
+//! The texts are the project's own source, the same with keys in it, and the texts of `tests/slow-texts.json`, which were made to be
+//! slow. Those are scanned at two lengths, because what counts is that twice the text takes twice the time. Compare the rows of one
+//! run; absolute figures depend on the machine.
 
+use std::fmt;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use keystay::rules::Rule;
@@ -23,11 +28,11 @@ fn source() -> String {
             text.push_str(&std::fs::read_to_string(path).unwrap_or_default());
         }
     }
-    grown(&text)
+    grown(&text, MEBIBYTE)
 }
 
-fn grown(text: &str) -> String {
-    text.repeat(MEBIBYTE / text.len().max(1) + 1)
+fn grown(text: &str, length: usize) -> String {
+    text.repeat(length / text.len().max(1) + 1)
 }
 
 fn with_keys() -> String {
@@ -40,41 +45,65 @@ fn with_keys() -> String {
     text
 }
 
-const TEXTS: &[&str] = &[
-    "source",
-    "source with a key of every rule",
-    "key=key=",
-    "sk-ant-sk-ant-",
-    "eyJeyJ",
-    "-----BEGIN",
-    "hex",
-    "://a:b",
-];
+/// One of the texts that were made to be slow, and how long it is.
+struct Slow {
+    name: String,
+    length: usize,
+    entry: serde_json::Value,
+}
 
-fn text(name: &str) -> String {
-    match name {
-        "source" => source(),
-        "source with a key of every rule" => with_keys(),
-        "hex" => {
-            let mut random = fastrand::Rng::with_seed(4);
-            (0..MEBIBYTE).map(|_| random.digit(16)).collect()
-        }
-        other => grown(other),
+impl fmt::Display for Slow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}, {} KiB", self.name, self.length >> 10)
     }
 }
 
-#[divan::bench(args = TEXTS, sample_count = 15)]
+impl Slow {
+    fn all() -> Vec<Self> {
+        let list: Vec<serde_json::Value> =
+            serde_json::from_str(include_str!("../tests/slow-texts.json")).expect("the list of slow texts is JSON");
+        let both = |entry: serde_json::Value| {
+            [MEBIBYTE / 2, MEBIBYTE].map(|length| Slow {
+                name: entry["name"].as_str().unwrap_or_default().to_string(),
+                length,
+                entry: entry.clone(),
+            })
+        };
+        list.into_iter().flat_map(both).collect()
+    }
+
+    fn text(&self) -> String {
+        if let Some(letters) = self.entry["random"].as_str() {
+            let mut random = fastrand::Rng::with_seed(4);
+            let letters: Vec<char> = letters.chars().collect();
+            return (0..self.length).map(|_| letters[random.usize(..letters.len())]).collect();
+        }
+        let times = self.entry["base64"].as_u64().unwrap_or(0);
+        let plain = (0..times).fold(self.length, |length, _| length / 4 * 3);
+        let text = grown(self.entry["repeat"].as_str().unwrap_or_default(), plain);
+        (0..times).fold(text, |text, _| BASE64.encode(text))
+    }
+}
+
+#[divan::bench(args = ["source", "source with a key of every rule"], sample_count = 15)]
 fn scan_one_mebibyte(bencher: Bencher, name: &str) {
-    let text = text(name);
-    let scanner = Scanner::shared();
-    bencher.counter(BytesCount::of_str(&text)).bench(|| scanner.scan(black_box(&text), 0).findings.len());
+    let text = if name == "source" { source() } else { with_keys() };
+    scan(bencher, &text);
+}
+
+#[divan::bench(args = Slow::all(), sample_count = 5)]
+fn scan_what_was_made_to_be_slow(bencher: Bencher, slow: &Slow) {
+    scan(bencher, &slow.text());
 }
 
 #[divan::bench]
 fn scan_two_kilobytes(bencher: Bencher) {
-    let text = source()[..2048].to_string();
+    scan(bencher, &source()[..2048]);
+}
+
+fn scan(bencher: Bencher, text: &str) {
     let scanner = Scanner::shared();
-    bencher.counter(BytesCount::of_str(&text)).bench(|| scanner.scan(black_box(&text), 0).findings.len());
+    bencher.counter(BytesCount::of_str(text)).bench(|| scanner.scan(black_box(text), 0).findings.len());
 }
 
 #[divan::bench]

@@ -13,8 +13,9 @@
 //! anything at start-up (in WebAssembly that takes longer than everything else together).
 //!
 //! The work is linear in the text for every rule. A pattern of bounded length costs at most that length for each literal.
-//! A pattern without a bound only starts where the character before cannot belong to the token, so that no two runs of it
-//! begin inside the same stretch. Context words lead to windows that are merged, so that each place is tried once a rule.
+//! A pattern without a bound reads no stretch a second time, because what it met there is remembered (`scan/memory.rs`). Context
+//! words lead to windows that are merged, so that each place is tried once a rule. `tests/slow-texts.json` lists texts that were
+//! made to be slow.
 
 mod additions;
 mod boundary;

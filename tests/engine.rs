@@ -176,6 +176,23 @@ fn anthropic() -> String {
 }
 
 #[test]
+fn a_key_is_found_among_the_beginnings_of_others_however_many_there_are() {
+    let list: Vec<serde_json::Value> =
+        serde_json::from_str(include_str!("slow-texts.json")).expect("the list of slow texts is JSON");
+    let key = anthropic();
+    for entry in list {
+        let Some(piece) = entry["repeat"].as_str() else { continue };
+        let around = piece.repeat((256 << 10) / piece.len());
+        let text = format!("{around}\n{key}\n{around}");
+        let place = around.len() + 1..around.len() + 1 + key.len();
+        let scan = scanner().scan(&text, 0);
+        let found = scan.findings.iter().any(|finding| finding.span == place);
+        // The list of findings has an end, which is said.
+        assert!(found || scan.partial, "{piece:?}");
+    }
+}
+
+#[test]
 fn dots_in_the_line_behind_a_key_are_no_mask_of_it() {
     for rule in Rule::all().iter().filter(|rule| !rule.needs_context()) {
         let key = rule.sample(&mut fastrand::Rng::with_seed(7));

@@ -5,6 +5,8 @@
 //! secret that merely contains such a word is kept, since lists that look inside values hide real keys
 //! (<https://github.com/trufflesecurity/trufflehog/issues/1953>).
 
+use std::sync::OnceLock;
+
 /// Words of which placeholders are made. Defaults that software ships with are among them: everybody knows those.
 const WORDS: &str = "
     a abc abc123 access account actual add admin admin123 administrator an any api apikey app auth bar basic baz
@@ -48,7 +50,7 @@ const DEFAULTS: &[&str] = &[
 /// Longer values are not read as words: no placeholder is that long, and the time per value stays bounded.
 const LONGEST: usize = 96;
 
-/// Rows of characters that people type instead of thinking.
+/// Rows of characters that people type instead of thinking, the longest first.
 const SEQUENCES: &[&str] = &[
     "0123456789012345678901234567890",
     "abcdefghijklmnopqrstuvwxyz",
@@ -105,7 +107,9 @@ fn is_template(value: &str) -> bool {
         || between('_', '_') && value.starts_with("__") && value.ends_with("__")
         || matches!(value, "%s" | "%v" | "%d" | "%q" | "?" | "{}" | "$")
         || value.strip_prefix(['$', ':', '@']).is_some_and(|rest| name(rest) && !has_letters_and_digits_mixed(rest))
-        || INSERTIONS.iter().any(|insertion| value.contains(insertion))
+        // Each of them has a mark in it.
+        || value.contains(|mark: char| !mark.is_ascii_alphanumeric())
+            && INSERTIONS.iter().any(|insertion| value.contains(insertion))
 }
 
 /// Variables are `$PGPASSWORD` or `$db_password_2`; a password that begins with a dollar has digits between its letters.
@@ -116,12 +120,13 @@ fn has_letters_and_digits_mixed(text: &str) -> bool {
 
 /// One character over and over, an ellipsis, or a run of four or more x, asterisks, dots and the like.
 fn is_mask(value: &str) -> bool {
-    if value.contains('\u{2026}') || value.contains("...") || value.contains("***") || value.contains('\u{2022}') {
+    let bytes = value.as_bytes();
+    if value.contains(['\u{2026}', '\u{2022}']) || bytes.windows(3).any(|three| three == b"..." || three == b"***") {
         return true;
     }
     let mut characters = value.chars();
     let same = characters.next().is_some_and(|first| characters.all(|character| character == first));
-    same || ["xxxx", "XXXX", "____", "????", "####"].iter().any(|run| value.contains(run))
+    same || bytes.windows(4).any(|four| matches!(four, b"xxxx" | b"XXXX" | b"____" | b"????" | b"####"))
 }
 
 /// `DB_PASSWORD`, `YOUR-API-KEY`: capitals and separators, no digit.
@@ -132,7 +137,7 @@ fn is_constant_name(value: &str) -> bool {
 }
 
 fn is_sequence(value: &str) -> bool {
-    value.len() > 2 && value.len() < LONGEST && {
+    value.len() > 2 && value.len() <= SEQUENCES[0].len() && {
         let lower = value.to_ascii_lowercase();
         SEQUENCES.iter().any(|sequence| sequence.contains(&lower))
     }
@@ -152,26 +157,39 @@ fn is_words(value: &str) -> bool {
     if value.is_empty() || value.len() > LONGEST || !value.is_ascii() {
         return false;
     }
-    let lower = value.to_ascii_lowercase();
-    let bytes = lower.as_bytes();
-    let words: Vec<&str> = WORDS.split_ascii_whitespace().collect();
-    // reachable[n]: the first n characters are words and separators.
-    let mut reachable = vec![false; bytes.len() + 1];
-    reachable[0] = true;
-    for at in 0..bytes.len() {
-        if !reachable[at] {
+    // Bit n: the first n characters are words and separators.
+    let mut reachable = 1u128;
+    for (at, &byte) in value.as_bytes().iter().enumerate() {
+        if reachable >> at == 0 {
+            return false;
+        }
+        if reachable >> at & 1 == 0 {
             continue;
         }
-        if matches!(bytes[at], b'_' | b'-' | b'.' | b' ' | b'/' | b':' | b'+') {
-            reachable[at + 1] = true;
+        if matches!(byte, b'_' | b'-' | b'.' | b' ' | b'/' | b':' | b'+') {
+            reachable |= 1 << (at + 1);
         }
-        for word in &words {
-            if bytes[at..].starts_with(word.as_bytes()) {
-                reachable[at + word.len()] = true;
+        let rest = &value[at..];
+        for word in words_with(byte.to_ascii_lowercase()) {
+            if rest.get(..word.len()).is_some_and(|here| here.eq_ignore_ascii_case(word)) {
+                reachable |= 1 << (at + word.len());
             }
         }
     }
-    reachable.last().copied().unwrap_or(false)
+    reachable >> value.len() & 1 == 1
+}
+
+/// Those of the [`WORDS`] that begin with a byte.
+fn words_with(first: u8) -> &'static [&'static str] {
+    static SORTED: OnceLock<Vec<&str>> = OnceLock::new();
+    let words = SORTED.get_or_init(|| {
+        let mut words: Vec<&str> = WORDS.split_ascii_whitespace().collect();
+        words.sort_unstable();
+        words
+    });
+    let begin = words.partition_point(|word| word.as_bytes()[0] < first);
+    let end = words.partition_point(|word| word.as_bytes()[0] <= first);
+    &words[begin..end]
 }
 
 #[cfg(test)]

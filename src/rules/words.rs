@@ -1,13 +1,12 @@
 //! The words that lead to rules: literals of their patterns, and context words. The build script lays them out as a table that
 //! is a constant of the program, so that nothing is built at start-up.
 //!
-//! A text is looked up three bytes at a time: a hash of them, in lower case, names a slot, and the words of a slot stand
-//! together in the list. A slot is two bytes and there are [`SLOTS`] of them, a size that stays in a processor's first cache
-//! and leaves nine in ten places of a text without any word to compare. Several words of one slot are told apart by comparison.
+//! Words are looked up by three bytes: a hash of them, in lower case, names a slot, and the words of a slot stand together in the
+//! list. A slot is two bytes and there are [`SLOTS`] of them. Several words of one slot are told apart by comparison. At nearly every
+//! place of a text no word begins, which the scanner knows from four bytes before it asks (`src/scan/lookup.rs`).
 //!
 //! Rejected: an Aho–Corasick automaton of all words. To build it took 5 to 14 ms in a cold WebAssembly instance, of some 75 ms
-//! from a stopped background to the pasted text, and made the module 54 KB larger. It is the faster one on texts full of the
-//! beginnings of words, where this compares all words of a slot: `sk-ant-` over and over takes two to three times as long.
+//! from a stopped background to the pasted text, and made the module 54 KB larger.
 
 /// No word is shorter. Shorter ones would make every other word of a text a candidate.
 pub const SHORTEST: usize = 3;

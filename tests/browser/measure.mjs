@@ -1,5 +1,5 @@
 // Figures for docs/measurements.md, as Markdown on standard output: what a hold costs, what the background needs, how fast a scan is.
-// Run by `./build.sh measure`. KEYSTAY_BROWSER restricts it to one browser.
+// Run by `./build.sh bench`. KEYSTAY_BROWSER restricts it to one browser.
 
 import fs from 'node:fs/promises';
 import os from 'node:os';
@@ -22,6 +22,7 @@ const ENGINE = path.join(ROOT, 'target', 'keystay', 'engine');
 const PASTES = 120;
 const STOPPED_PASTES = 12;
 const SCANS = 15;
+const SLOW_SCANS = 5;
 const KEYS = 400;
 const MEGABYTE = 1 << 20;
 
@@ -283,11 +284,42 @@ async function scans() {
       );
     }
   }
+  print('\nTexts that were made to be slow (`tests/slow-texts.json`), of 512 KiB and of a mebibyte:\n');
+  print('| text | MB/s | twice the text takes |');
+  print('|---|--:|--:|');
+  for (const slow of await slowTexts()) {
+    const [half = 0, whole = 0] = [MEGABYTE / 2, MEGABYTE].map((length) => {
+      const text = slow.text(length);
+      return Math.min(...Array.from({ length: SLOW_SCANS }, () => time(text)));
+    });
+    print(`| ${slow.name} | ${(MEGABYTE / 1e3 / whole).toFixed(0)} | ${(whole / half).toFixed(1)} × |`);
+  }
   print(
     `\nThe module: ${(wasm.length / 1024).toFixed(0)} KiB, compiled in ${(compiled - started).toFixed(1)} ms, ` +
       `scanner built in ${(ready - compiled).toFixed(1)} ms, first scan ${first.toFixed(1)} ms. ` +
       `Linear memory: ${(small / MEGABYTE).toFixed(1)} MiB then, ${(linear.buffer.byteLength / MEGABYTE).toFixed(0)} MiB after all scans.`,
   );
+}
+
+/** The texts of the list, each as a function that makes it so long. */
+async function slowTexts() {
+  /** @type {{ name: string, repeat?: string, random?: string, base64?: number }[]} */
+  const list = JSON.parse(await fs.readFile(path.join(ROOT, 'tests', 'slow-texts.json'), 'utf8'));
+  return list.map(({ name, repeat = '', random = '', base64 = 0 }) => ({
+    name,
+    /** @param {number} length */
+    text(length) {
+      if (random !== '') {
+        const bytes = crypto.getRandomValues(new Uint8Array(65_536));
+        const piece = Array.from(bytes, (byte) => random[byte % random.length]).join('');
+        return piece.repeat(length / piece.length);
+      }
+      const plain = length * 0.75 ** base64;
+      let text = repeat.repeat(Math.ceil(plain / Buffer.byteLength(repeat)));
+      for (let layer = 0; layer < base64; layer++) text = Buffer.from(text).toString('base64');
+      return text;
+    },
+  }));
 }
 
 /** The glue's folder holds one wasm file; its name is the build's business. */

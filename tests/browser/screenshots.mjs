@@ -1,5 +1,5 @@
 // Pictures of the extension's pages for docs/screenshots, in light and dark, with a history made by pasting generated keys.
-// Run by `./build.sh measure`. KEYSTAY_SCREENSHOTS names another folder.
+// Run by `./build.sh bench`. KEYSTAY_SCREENSHOTS names another folder.
 
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs/promises';
