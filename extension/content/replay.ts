@@ -10,7 +10,7 @@ import { give, isFileInput } from './files/give';
 import { type Aim, type Content, type Hold, PLAIN, textOf } from './hold';
 import { insert, isWritable } from './insert';
 import { deepActive, dispatchEvent, focus, getRootNode, isConnected } from './natives';
-import { beforeInputEvent, dragLeaveEvent, dropEvent, type InputType, pasteEvent } from './synthetic';
+import { beforeInputEvent, dragEvent, dragLeaveEvent, type InputType, pasteEvent } from './synthetic';
 
 /** `unsure`: the page said that it took the paste; nothing proves it yet. */
 export type Arrival = 'arrived' | 'unsure' | 'failed';
@@ -47,8 +47,10 @@ export function replay(hold: Hold, content: Content): Arrival {
 function replayDrop(target: Element, aim: Aim, content: Content): Arrival {
   if (!isConnected(target)) return 'failed';
   const { place, caret, at } = aim;
+  // While the person decided, the pointer moved without a drag, from which some (Ace) conclude that it has ended.
+  dispatchEvent(pageView(target), dragEvent('dragover', content, at));
   const changes = watch(place);
-  const event = dropEvent(content, at);
+  const event = dragEvent('drop', content, at);
   dispatchEvent(pageView(target), event);
   if (event.defaultPrevented) return 'unsure';
   if (changes() || place.kind === 'none') return 'arrived';

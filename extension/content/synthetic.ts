@@ -39,7 +39,7 @@ function pageEvent(page: Record<string, unknown>, content: Content): ClipboardEv
 }
 
 /** Firefox: a `DataTransfer` of ours reaches the page empty, so that the page's own is filled with the page's own objects. */
-export function dropEvent(content: Content, at: DragEventInit): DragEvent {
+export function dragEvent(type: 'dragover' | 'drop', content: Content, at: DragEventInit): DragEvent {
   const page = pageWindow();
   if (page !== null) {
     try {
@@ -49,14 +49,14 @@ export function dropEvent(content: Content, at: DragEventInit): DragEvent {
       fill(dataTransfer, content, forPage);
       const init = forPage({ ...BUBBLING, ...at });
       Object.assign(pageView(init), { dataTransfer });
-      return new PageDragEvent('drop', init);
+      return new PageDragEvent(type, init);
     } catch {
       // The page has replaced them: it gets an event without data.
     }
   }
   const dataTransfer = new DataTransfer();
   fill(dataTransfer, content, (file) => file);
-  return new DragEvent('drop', { ...BUBBLING, ...at, dataTransfer });
+  return new DragEvent(type, { ...BUBBLING, ...at, dataTransfer });
 }
 
 /** Tells a page that shows where a drop would go that the drag has ended without one. */
