@@ -79,7 +79,7 @@ export const frames = Object.entries(FRAMES).map(([kind, own]) => ({
 export const editors = [
   { name: 'a textarea that React controls', address: 'react', field: '#field' },
   { name: 'an input that React controls', address: 'react?field=input', field: '#field', lines: false },
-  { name: 'ProseMirror', address: 'prosemirror', field: '.ProseMirror' },
+  { name: 'ProseMirror', address: 'prosemirror', field: '.ProseMirror', grouped: 600 },
   { name: 'CodeMirror', address: 'codemirror', field: '.cm-content' },
   { name: 'Lexical', address: 'lexical', field: '#field' },
   { name: 'Monaco', address: 'monaco', field: '.view-lines' },
@@ -92,7 +92,7 @@ export const editors = [
     only: /** @type {const} */ ('chromium'),
   },
   { name: 'a textarea that Vue controls', address: 'vue', field: '#field' },
-  { name: 'TipTap', address: 'tiptap', field: '.tiptap' },
+  { name: 'TipTap', address: 'tiptap', field: '.tiptap', grouped: 600 },
   { name: 'Slate', address: 'slate', field: '#field' },
   { name: 'Draft.js', address: 'draft', field: '.public-DraftEditor-content' },
   { name: 'Quill', address: 'quill', field: '.ql-editor', grouped: 1100 },
