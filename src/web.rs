@@ -8,6 +8,7 @@ use std::cell::RefCell;
 use js_sys::{Array, Object, Reflect};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
+use zeroizing_alloc::ZeroAlloc;
 
 #[cfg(feature = "company")]
 use crate::catalog::{Entry, entry};
@@ -20,6 +21,11 @@ use crate::rules::Rule;
 #[cfg(feature = "company")]
 use crate::rules::{CustomRules, Refused};
 use crate::scan::Scanner;
+
+/// Overwrites whatever is freed. Linear memory lives as long as the instance, and much that touches a text is not this crate's to wipe:
+/// the glue's buffers, which move as they grow, and what libraries copy.
+#[global_allocator]
+static ALLOCATOR: ZeroAlloc<std::alloc::System> = ZeroAlloc(std::alloc::System);
 
 /// Where the text would go, as the browser told the background.
 #[derive(Deserialize)]
@@ -95,13 +101,15 @@ pub fn warm_up() {
 /// When the flavours are not strings or the destination lacks a field: the caller's fault, named in the message.
 #[wasm_bindgen]
 pub fn judge(flavours: Vec<String>, destination: JsValue, settings: JsValue) -> Result<JsValue, JsError> {
-    let flavours: Vec<Secret> = flavours.into_iter().map(Secret::new).collect();
-    let frame: Frame = serde_wasm_bindgen::from_value(destination)
-        .map_err(|error| JsError::new(&format!("the destination needs the strings origin and page: {error}")))?;
-    let (settings, _) = Settings::read(values(&settings));
-    let now = (js_sys::Date::now() / 1000.0) as u64;
-    let destination = Destination::new(&frame.origin, &frame.page);
-    SCANNER.with_borrow(|scanner| out(&judgement::judge(scanner, &flavours, &destination, &settings, now)))
+    wiping(|| {
+        let flavours: Vec<Secret> = flavours.into_iter().map(Secret::new).collect();
+        let frame: Frame = serde_wasm_bindgen::from_value(destination)
+            .map_err(|error| JsError::new(&format!("the destination needs the strings origin and page: {error}")))?;
+        let (settings, _) = Settings::read(values(&settings));
+        let now = (js_sys::Date::now() / 1000.0) as u64;
+        let destination = Destination::new(&frame.origin, &frame.page);
+        SCANNER.with_borrow(|scanner| out(&judgement::judge(scanner, &flavours, &destination, &settings, now)))
+    })
 }
 
 /// Tells of everything that is found in a text and what would follow, also where nothing would: `[{ …finding, verdict }]`.
@@ -110,10 +118,12 @@ pub fn judge(flavours: Vec<String>, destination: JsValue, settings: JsValue) -> 
 /// Only when the answer itself cannot be made.
 #[wasm_bindgen]
 pub fn explain(text: String, settings: JsValue) -> Result<JsValue, JsError> {
-    let text = Secret::new(text);
-    let (settings, _) = Settings::read(values(&settings));
-    let now = (js_sys::Date::now() / 1000.0) as u64;
-    SCANNER.with_borrow(|scanner| out(&judgement::explain(scanner, &text, &settings, now)))
+    wiping(|| {
+        let text = Secret::new(text);
+        let (settings, _) = Settings::read(values(&settings));
+        let now = (js_sys::Date::now() / 1000.0) as u64;
+        SCANNER.with_borrow(|scanner| out(&judgement::explain(scanner, &text, &settings, now)))
+    })
 }
 
 /// Tells which settings cannot be used: `{ problems: [{ key, expected }] }`.
@@ -173,8 +183,10 @@ pub fn set_own_secrets(store: &str) -> Result<(), JsError> {
 /// When the salt has another length.
 #[wasm_bindgen(js_name = registerSecrets)]
 pub fn register_secrets(env: String, salt: Vec<u8>) -> Result<JsValue, JsError> {
-    let env = Secret::new(env);
-    register(salt, |own| own.add_env(env.text()))
+    wiping(|| {
+        let env = Secret::new(env);
+        register(salt, |own| own.add_env(env.text()))
+    })
 }
 
 /// Registers one value under a name, and wipes it; gives what [`register_secrets`] gives.
@@ -183,10 +195,12 @@ pub fn register_secrets(env: String, salt: Vec<u8>) -> Result<JsValue, JsError> 
 /// When the salt has another length.
 #[wasm_bindgen(js_name = registerSecret)]
 pub fn register_secret(label: String, value: String, salt: Vec<u8>) -> Result<JsValue, JsError> {
-    let value = Secret::new(value);
-    register(salt, |own| match own.add(&label, value.text()) {
-        Ok(()) => Vec::new(),
-        Err(reason) => vec![Unregistered { label, reason }],
+    wiping(|| {
+        let value = Secret::new(value);
+        register(salt, |own| match own.add(&label, value.text()) {
+            Ok(()) => Vec::new(),
+            Err(reason) => vec![Unregistered { label, reason }],
+        })
     })
 }
 
@@ -248,6 +262,25 @@ pub fn about() -> Result<JsValue, JsError> {
 #[must_use]
 pub fn practice_key(random: &[u8]) -> Option<String> {
     practice::practice_key(random)
+}
+
+/// Far more of the stack than any call uses.
+const STACK: usize = 32 << 10;
+
+/// Makes a call, then overwrites the stack that it has used: hashes and decoders keep blocks of a text there.
+fn wiping<T>(call: impl FnOnce() -> T) -> T {
+    // Neither may be inlined: they have to begin at the same place of the stack.
+    #[inline(never)]
+    fn made<T>(call: impl FnOnce() -> T) -> T {
+        call()
+    }
+    #[inline(never)]
+    fn wipe() {
+        std::hint::black_box(&mut [0_u8; STACK]);
+    }
+    let answer = made(call);
+    wipe();
+    answer
 }
 
 fn out(value: &impl Serialize) -> Result<JsValue, JsError> {
