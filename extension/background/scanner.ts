@@ -37,7 +37,7 @@ type Engine = typeof standard;
 const NOTHING: Knowledge = { rules: {}, secrets: '' };
 
 /** Linear memory never shrinks: one long text would hold its size for the life of the browser. This much more than it began with. */
-const MEMORY_BUDGET = 32 * (1 << 20);
+const MEMORY_BUDGET = 12 * (1 << 20);
 
 const modules = new Map<Engine, Promise<WebAssembly.Module>>();
 
