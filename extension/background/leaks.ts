@@ -1,7 +1,7 @@
 // What the last net cannot see, the browser shows as it leaves: bodies that a worker sends, addresses of pictures, forms. It is too late to
 // stop it. The person is told, so that they can revoke the key while it is still new to whoever has it.
 
-import { type Request, seeRequests, tabOf } from '../shared/browser';
+import { type Request, seeRequests, seeRequestsFromTheStart, tabOf } from '../shared/browser';
 import { forEngine, retentionOf } from '../shared/settings';
 import { showLeft } from './badge';
 import { isInNet, onNet } from './net';
@@ -16,15 +16,14 @@ const DECIDED_WITHIN_MS = 500;
 const MOST = 4 * (1 << 20);
 
 export function watchRequests(): void {
-  // Whether the net is on is not known yet; where it is off, nothing wakes the background again.
-  see(true);
-  onNet(see);
+  // What reports after the fact must not keep from working what holds before it.
+  attempt(() => seeRequestsFromTheStart(onSent));
+  onNet((on) => attempt(() => seeRequests(onSent, on)));
 }
 
-/** What reports after the fact must not keep from working what holds before it. */
-function see(on: boolean): void {
+function attempt(act: () => void): void {
   try {
-    seeRequests(onSent, on);
+    act();
   } catch {
     console.warn('Keystay: requests cannot be seen.');
   }

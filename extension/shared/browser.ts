@@ -322,13 +322,34 @@ export async function runInPages(id: string, file: string, matches: string[]): P
 }
 
 /**
- * Tells what leaves, as it leaves: it is not stopped. The browser wakes the background for each request, and only if this was called before
- * anything is waited for.
+ * Tells what leaves, as it leaves: it is not stopped. The browser wakes the background for each request, and only if
+ * `seeRequestsFromTheStart` was called before anything was waited for.
  */
 export function seeRequests(listener: (details: Request) => void, on: boolean): void {
   const { onBeforeRequest: event } = chrome.webRequest;
   if (!on) event.removeListener(listener);
   else if (!event.hasListener(listener)) event.addListener(listener, { urls: ['<all_urls>'] }, ['requestBody']);
+  const marks = pageMarks();
+  if (marks !== null && (marks.getItem(REQUESTS) !== null) !== on) {
+    if (on) marks.setItem(REQUESTS, '');
+    else marks.removeItem(REQUESTS);
+  }
+}
+
+/**
+ * A worker listens until it knows whether it should: its listeners are gone when they are removed. Firefox goes on waking the background for
+ * one that was there at the start (measured with 153), so that there a mark from the time before tells whether to listen.
+ */
+export function seeRequestsFromTheStart(listener: (details: Request) => void): void {
+  const marks = pageMarks();
+  if (marks === null || marks.getItem(REQUESTS) !== null) seeRequests(listener, true);
+}
+
+const REQUESTS = 'requests';
+
+/** The one storage that can be read without waiting. Only a background that is a page has it. */
+function pageMarks(): Storage | null {
+  return (globalThis as { localStorage?: Storage }).localStorage ?? null;
 }
 
 /** The shadow root of a host, also a closed one. Both browsers give it to content scripts only. */
