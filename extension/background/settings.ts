@@ -29,6 +29,10 @@ let current: Promise<Current>;
 /** True until the browser has told of a policy, or that there is none; also after a failed reading. */
 let unsure = true;
 
+/** Numbers of readings: the one that began last, and the newest of those that have ended. */
+let readings = 0;
+let newest = 0;
+
 /** The values whose problems were last reported. */
 let reported = '';
 
@@ -60,6 +64,7 @@ export async function allProblems(values: Values): Promise<{ key: string; expect
 }
 
 async function read(managedChanged: boolean): Promise<Current> {
+  const reading = ++readings;
   unsure = true;
   const [local, managed] = await Promise.all([localStorage.get(null), managedValues()]);
   unsure = managed !== null && isEmpty(managed);
@@ -68,6 +73,9 @@ async function read(managedChanged: boolean): Promise<Current> {
   const values = merged(own, policy);
   const { store, damaged: secretsDamaged } = parseSecrets(local[SECRETS]);
   const now = { own, policy, values, damaged, knowledge: { rules: rulesOf(values), secrets: store }, secretsDamaged };
+  // A reading that began earlier may end later: what it found is older, and must not take the place of what is in force.
+  if (reading < newest) return now;
+  newest = reading;
   // Judging does not wait for it, and must not fail with it.
   keepQuiet(values).catch(() => console.warn('Keystay: where to rest could not be stored.'));
   castNet(values).catch(() => console.warn('Keystay: the last net could not be set up.'));
