@@ -7,8 +7,14 @@
 //! the pattern ends is dropped, so that the match ends where such an engine ends it
 //! (<https://swtch.com/~rsc/regexp/regexp2.html>). Time is that of the text times the places, whatever the text.
 //!
+//! Which places follow a set of places at a byte is kept (`machine/sets.rs`), so that it is worked out once.
+//!
 //! Rejected: automata made by the build script. They are quicker on long texts, but a shape runs where its literal stands, over a
 //! few dozen bytes; and they took up half of the WebAssembly module.
+
+mod sets;
+
+pub use sets::Sets;
 
 use super::steps::Class;
 
@@ -106,43 +112,50 @@ impl Machine {
     #[must_use]
     pub fn end_of_match(
         &self,
+        (sets, rule): (&mut Sets, usize),
         text: &[u8],
         start: usize,
         mut known: impl FnMut(usize, &[usize]) -> Option<Option<usize>>,
     ) -> Option<usize> {
-        let (mut now, mut next) = (Ways::new(self.places.len()), Ways::new(self.places.len()));
         let mut end = None;
-        self.follow(0, &mut now);
+        let mut here = sets.first(self, rule);
         for at in start.. {
-            if let Some(behind) = known(at, &now.places) {
+            let places = sets.places(here);
+            let Some(&last) = places.last() else { break };
+            if let Some(behind) = known(at, places) {
                 return behind.or(end);
             }
-            let byte = text.get(at).copied();
-            for &place in &now.places {
-                let goes_on = match self.places[place] {
-                    Place::Byte(wanted) => byte == Some(wanted),
-                    Place::Class(class) => byte.is_some_and(|byte| class.has(byte)),
-                    Place::Fork(..) => false,
-                    Place::End => {
-                        end = Some(at);
-                        break;
-                    }
-                };
-                if goes_on {
-                    self.follow(place + 1, &mut next);
-                }
+            if last == self.places.len() - 1 {
+                end = Some(at);
             }
-            if next.places.is_empty() {
-                break;
-            }
-            std::mem::swap(&mut now, &mut next);
-            next.clear();
+            let Some(&byte) = text.get(at) else { break };
+            here = sets.then(self, rule, here, byte);
         }
         end
     }
 
-    /// Adds a place, or what its forks lead to, in the order of preference.
+    /// The places behind a byte. Behind the end of a match there are none: those before it are tried first.
+    fn step(&self, places: &[usize], byte: u8, ways: &mut Ways) {
+        ways.clear(self.places.len());
+        for &place in places {
+            let goes_on = match self.places[place] {
+                Place::Byte(wanted) => byte == wanted,
+                Place::Class(class) => class.has(byte),
+                Place::Fork(..) | Place::End => false,
+            };
+            if goes_on {
+                self.follow(place + 1, ways);
+            }
+        }
+    }
+
+    /// Adds a place, or what its forks lead to, in the order of preference, up to the end of the pattern.
     fn follow(&self, place: usize, ways: &mut Ways) {
+        let end = self.places.len() - 1;
+        if ways.places.last() == Some(&end) {
+            return;
+        }
+        ways.open.clear();
         ways.open.push(place);
         while let Some(place) = ways.open.pop() {
             if std::mem::replace(&mut ways.seen[place], ways.round) == ways.round {
@@ -152,11 +165,15 @@ impl Machine {
                 Place::Fork(first, second) => ways.open.extend([second, first]),
                 _ => ways.places.push(place),
             }
+            if place == end {
+                return;
+            }
         }
     }
 }
 
 /// The places at which a match could be.
+#[derive(Default)]
 struct Ways {
     places: Vec<usize>,
     /// The round in which each place was seen last.
@@ -167,12 +184,10 @@ struct Ways {
 }
 
 impl Ways {
-    fn new(places: usize) -> Self {
-        Self { places: Vec::new(), seen: vec![0; places], round: 1, open: Vec::new() }
-    }
-
-    fn clear(&mut self) {
+    /// Makes it empty, for a machine of so many places.
+    fn clear(&mut self, places: usize) {
         self.places.clear();
+        self.seen.resize(places.max(self.seen.len()), 0);
         self.round += 1;
     }
 }

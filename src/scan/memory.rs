@@ -10,7 +10,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::rules::machine::Machine;
+use crate::rules::machine::{Machine, Sets};
 
 /// Runs that end before this are read without a memory: nearly all do.
 const SHORT: usize = 64;
@@ -28,6 +28,8 @@ pub type Key = (usize, usize);
 pub struct Memory {
     runs: RefCell<BTreeMap<Key, Range<usize>>>,
     walks: RefCell<BTreeMap<usize, Vec<Walk>>>,
+    /// True of every text, so it is not forgotten with one; but it tells what was read, so it goes with the scan.
+    sets: RefCell<Sets>,
     tokens: RefCell<BTreeMap<usize, Range<usize>>>,
     /// How often a machine was asked to take a byte.
     #[cfg(test)]
@@ -36,7 +38,7 @@ pub struct Memory {
 
 /// Where a machine has been.
 struct Walk {
-    /// Offsets that are multiples of the stride, and the places of the pattern before the byte there.
+    /// Neighbouring multiples of the stride, at least one, and the places of the pattern before the byte there.
     places: Vec<(usize, Box<[usize]>)>,
     end: Option<usize>,
 }
@@ -78,7 +80,7 @@ impl Memory {
     pub fn end_of_walk(&self, rule: usize, machine: &Machine, text: &[u8], start: usize) -> Option<usize> {
         let mut places = Vec::new();
         let mut joins = false;
-        let end = machine.end_of_match(text, start, |at, here| {
+        let end = machine.end_of_match((&mut self.sets.borrow_mut(), rule), text, start, |at, here| {
             #[cfg(test)]
             self.asked.set(self.asked.get() + 1);
             if at == start || !at.is_multiple_of(STRIDE) {
@@ -104,8 +106,8 @@ impl Memory {
     fn end_from(&self, rule: usize, at: usize, here: &[usize]) -> Option<Option<usize>> {
         let walks = self.walks.borrow();
         let came_by = |walk: &&Walk| {
-            let there = walk.places.binary_search_by_key(&at, |&(there, _)| there);
-            there.is_ok_and(|index| *walk.places[index].1 == *here)
+            let index = at.checked_sub(walk.places[0].0).map(|behind| behind / STRIDE);
+            index.and_then(|index| walk.places.get(index)).is_some_and(|(_, there)| **there == *here)
         };
         let walk = walks.get(&rule)?.iter().find(came_by)?;
         Some(walk.end.filter(|&end| end >= at))
@@ -138,7 +140,11 @@ mod tests {
         for start in 0..text.len() {
             let found = memory.end_of_walk(0, &machine, text.as_bytes(), start);
             if start % 4096 < 3 {
-                assert_eq!(found, machine.end_of_match(text.as_bytes(), start, |_, _| None), "at {start}");
+                assert_eq!(
+                    found,
+                    machine.end_of_match((&mut Sets::default(), 0), text.as_bytes(), start, |_, _| None),
+                    "at {start}"
+                );
             }
         }
         assert!(memory.asked.get() < 3 * STRIDE * text.len(), "{} bytes", memory.asked.get());
