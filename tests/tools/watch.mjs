@@ -55,7 +55,12 @@ export async function watch(tool) {
       method,
       path: url,
       // Unpacked answers are asked for, so that they can be searched.
-      headers: { ...renamed(onHop(headers), NAME, OWN), 'accept-encoding': 'identity' },
+      // Gradio writes its own address into the page, and takes it from here.
+      headers: {
+        ...renamed(onHop(headers), NAME, OWN),
+        'accept-encoding': 'identity',
+        'x-forwarded-host': headers.host ?? '',
+      },
     });
     request.on('data', (/** @type {Buffer} */ part) => asked.push(part));
     request.pipe(onward);
