@@ -59,7 +59,8 @@ export function showPause(until: number): Promise<void> {
 
 /** Whether the last writing of the history failed. */
 export async function showUnwritten(failed: boolean): Promise<void> {
-  if (unwritten !== failed) await setUnwritten(failed);
+  if (unwritten === failed) return;
+  await setUnwritten(failed);
   unwritten = failed;
   await refresh();
 }

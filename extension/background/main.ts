@@ -142,11 +142,15 @@ function asks({ verdict }: Judgement): boolean {
   return verdict === 'warn' || verdict === 'block';
 }
 
-/** What was said last is written down before the next text is judged: it may say that nobody is to be asked. */
+/** All that was said is written down before the next text is judged: it may mean that nobody is to be asked. */
 let deciding: Promise<void> = Promise.resolve();
 
 function decideHold(place: Omit<Place, 'way'>, decision: Decided): void {
-  deciding = written(settings().then(({ values, policy }) => decide(place, decision, retentionOf(values), policy)));
+  const writing = written(
+    settings().then(({ values, policy }) => decide(place, decision, retentionOf(values), policy)),
+  );
+  // One answer to a text and its files is several decisions.
+  deciding = Promise.all([deciding, writing]).then(() => {});
 }
 
 /** Nobody waits for it, but it is seen: on the button, in the popup and in the history. False: there was nothing to write. */
