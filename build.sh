@@ -140,17 +140,23 @@ check() {
 }
 
 # Each browser's tests one after the other, since they are about time as well; the two browsers beside each other, since a test mostly
-# waits. Each line says whose it is.
+# waits. Each line says whose it is. What failed is said again at the end, where a log that is cut short still shows it.
 browser_tests() {
-  local name pid failed=0
-  local -a running=()
+  local name logs="$generated/tests" failed=()
+  local -A running=()
+  rm -rf "$logs" && mkdir -p "$logs"
   for name in chromium firefox; do
     KEYSTAY_BROWSER=$name node --test --test-concurrency=1 --test-reporter=spec \
-      tests/browser/*.test.mjs tests/browser/attacks/*.test.mjs 2>&1 | sed -u "s/^/$name: /" &
-    running+=($!)
+      tests/browser/*.test.mjs tests/browser/attacks/*.test.mjs 2>&1 | tee "$logs/$name" | sed -u "s/^/$name: /" &
+    running[$name]=$!
   done
-  for pid in "${running[@]}"; do wait "$pid" || failed=1; done
-  ((failed == 0)) || give_up 'tests in a browser failed: search above for ✖'
+  for name in "${!running[@]}"; do wait "${running[$name]}" || failed+=("$name"); done
+  ((${#failed[@]} > 0)) || return 0
+  for name in "${failed[@]}"; do
+    step "Failed in $name"
+    sed -n '/^✖ failing tests:/,$p' "$logs/$name"
+  done
+  give_up 'tests in a browser failed: their last words stand above'
 }
 
 tools() {
