@@ -25,6 +25,8 @@ const WAYS = {
   'fetch-bytes': 'fetch-bytes TypeError',
   'fetch-params': 'fetch-params TypeError',
   'fetch-request': 'fetch-request TypeError',
+  'fetch-signal': 'fetch-signal TypeError',
+  'fetch-request-signal': 'fetch-request-signal TypeError',
   'fetch-query': 'fetch-query TypeError',
   fresh: 'fresh TypeError',
   'xhr-string': 'xhr-string NetworkError',
@@ -121,6 +123,45 @@ onEachBrowser((stage) => {
       ['readystatechange 1', 'readystatechange 4', 'error 4', 'loadend 4'],
       'as after a failure of the network',
     );
+  });
+
+  for (const way of ['fetch-signal', 'fetch-request-signal']) {
+    inNet(
+      `a page that gives up while its ${way} is held is told so at once, and nothing leaves later`,
+      async (page) => {
+        const secret = key();
+        await send(page, secret, way);
+        await warned(page);
+        await page.evaluate(() => /** @type {any} */ (globalThis).controller.abort());
+        await settles(() => results(page), [`${way} AbortError`], 'it does not wait for the person');
+        await choose(page, 'anyway');
+        await pause(SENT_WITHIN);
+        assert.equal(heard(secret), 0, 'what was given up is not sent');
+        await send(page, secret, way);
+        await settles(() => results(page), [way], 'but the next one is, without a question');
+        assert.equal(heard(secret), 1);
+      },
+    );
+  }
+
+  inNet('nobody is asked about a request that a page has given up before', async (page) => {
+    await send(page, key(), 'fetch-aborted');
+    await settles(() => results(page), ['fetch-aborted AbortError'], 'the page is told');
+    assert.equal(await page.warning(), null);
+  });
+
+  inNet('the time-out of a request runs while it is held, and nothing leaves after it', async (page) => {
+    const secret = key();
+    await send(page, secret, 'xhr-timeout');
+    await warned(page);
+    await settles(
+      () => page.evaluate(() => /** @type {any} */ (globalThis).seen),
+      ['readystatechange 1', 'readystatechange 4', 'timeout 4', 'loadend 4'],
+      'as after a network that was too slow',
+    );
+    await choose(page, 'anyway');
+    await pause(SENT_WITHIN);
+    assert.equal(heard(secret), 0);
   });
 
   inNet('messages of a socket keep their order while one is held', async (page) => {

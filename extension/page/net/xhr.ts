@@ -1,4 +1,4 @@
-import { apply, bare, dispatch, type Native, wrap } from '../natives';
+import { apply, bare, dispatch, getter, type Native, wrap } from '../natives';
 import { copied } from './body';
 import { leave, mayLeaveNow } from './leave';
 
@@ -14,6 +14,8 @@ const NativeDOMException = DOMException;
 const NativeEvent = Event;
 const NativeProgressEvent = ProgressEvent;
 const { defineProperty, deleteProperty } = Reflect;
+const { setTimeout: later } = globalThis;
+const timeoutOf = getter(XMLHttpRequest.prototype, 'timeout') as Native;
 const methods = XMLHttpRequest.prototype as unknown as Record<'open' | 'send' | 'abort', unknown>;
 const states = new WeakMap<object, State>();
 const { get, set } = WeakMap.prototype;
@@ -42,15 +44,17 @@ wrap(methods, 'send', (native, self, values) => {
     state.held = false;
     apply(native, self, sent);
   };
-  const stay = () => {
+  const stay = (why: 'error' | 'timeout') => {
     if (!state.held) return;
     state.held = false;
-    fail(self, state);
+    fail(self, state, why);
   };
-  if (leave(state.address, body, go, stay)) return undefined;
+  if (leave(state.address, body, go, () => stay('error'))) return undefined;
   late = true;
   state.held = true;
   sent = [copied(body)];
+  const timeout = apply(timeoutOf, self, []) as number;
+  if (timeout > 0) later(() => stay('timeout'), timeout);
   return undefined;
 });
 
@@ -76,14 +80,14 @@ function cancel(self: unknown): boolean {
 }
 
 /** As after a failure of the network. A request that was never sent has no such state, so it is said to have it. */
-function fail(self: unknown, state: State): void {
+function fail(self: unknown, state: State, why: 'error' | 'timeout'): void {
   state.failed = true;
   defineProperty(self as object, 'readyState', bare({ value: 4, configurable: true }));
   apply(dispatch, self as EventTarget, [new NativeEvent('readystatechange')]);
-  end(self, 'error');
+  end(self, why);
 }
 
-function end(self: unknown, type: 'error' | 'abort'): void {
+function end(self: unknown, type: 'error' | 'abort' | 'timeout'): void {
   apply(dispatch, self as EventTarget, [new NativeProgressEvent(type)]);
   apply(dispatch, self as EventTarget, [new NativeProgressEvent('loadend')]);
 }
