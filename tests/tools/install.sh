@@ -41,22 +41,22 @@ install_python() {
   cp "$here/requirements.txt" "$cache/python/.installed"
 }
 
-# The package wants its repository's layout: its sources in `src`, and itself as a package beside them.
+# The package wants its repository's layout: its sources in `src` with all that they need, since it serves some of that to browsers from
+# there, and itself as a package beside them.
 install_etherpad() {
-  [[ $(cat "$cache/etherpad/.installed" 2>/dev/null) == "$etherpad $etherpad_day" ]] && return
+  [[ $(cat "$cache/etherpad/.installed" 2>/dev/null) == "$etherpad $etherpad_day src" ]] && return
   rm -rf "$cache/etherpad"
   mkdir -p "$cache/etherpad/ep/node_modules"
-  cd "$cache/etherpad"
-  echo '{ "name": "etherpad", "private": true }' >package.json
-  npm install --ignore-scripts --no-audit --no-fund --before="$etherpad_day" "ep_etherpad-lite@$etherpad"
-  mv node_modules/ep_etherpad-lite ep/src
-  # Some of its packages are its own already, and the others are found further up.
-  mv node_modules ep/node_modules.all
-  rm -rf ep/node_modules
-  mv ep/node_modules.all ep/node_modules
-  ln -s ../src ep/node_modules/ep_etherpad-lite
-  echo '{ "name": "etherpad", "private": true, "dependencies": { "ep_etherpad-lite": "file:src" } }' >ep/package.json
-  echo "$etherpad $etherpad_day" >.installed
+  cd "$cache/etherpad/ep"
+  tar -xzf "$(npm pack --silent "ep_etherpad-lite@$etherpad")"
+  mv package src
+  rm ./*.tgz
+  # npm looks for versions of what it leaves out as well, and finds none.
+  npm pkg delete --prefix src devDependencies
+  npm install --prefix src --ignore-scripts --omit=dev --no-audit --no-fund --before="$etherpad_day"
+  ln -s ../src node_modules/ep_etherpad-lite
+  echo '{ "name": "etherpad", "private": true, "dependencies": { "ep_etherpad-lite": "file:src" } }' >package.json
+  echo "$etherpad $etherpad_day src" >"$cache/etherpad/.installed"
 }
 
 install_mediawiki() {
