@@ -3,12 +3,14 @@
 import { extensionId, extensionUrl, onConnect, onStartup, type Port } from '../shared/browser';
 import { prune } from '../shared/history';
 import { type Decided, type FromBackground, type Judgement, SCAN_PORT, type Way } from '../shared/messages';
+import { PDF_PORT } from '../shared/pdf';
 import { forEngine, retentionOf, type Values } from '../shared/settings';
 import { showBroken, showNote, showNothing, showResting, showUnwritten, showWarning } from './badge';
 import { type Frame, frameOf, siteOf } from './frame';
 import { Assembly, decided, restingState, scanPart, type Whole, warningState } from './inbox';
 import { watchRequests } from './leaks';
 import { servePages } from './pages';
+import { servePdf } from './pdf';
 import { areAllowed, decide, entriesOf, leave, type Place, record, rememberable, type Waiting, wait } from './records';
 import { judged, scannerStarted } from './scanner';
 import { settings } from './settings';
@@ -20,6 +22,7 @@ const warnings = new Map<number, Set<Port>>();
 onConnect((port) => {
   const { sender } = port;
   const own = sender?.url?.startsWith(extensionUrl('')) === true;
+  if (port.name === PDF_PORT) return;
   if (port.name !== SCAN_PORT || sender?.id !== extensionId() || (sender?.tab?.id === undefined && !own)) {
     port.disconnect();
     return;
@@ -28,6 +31,7 @@ onConnect((port) => {
 });
 
 servePages();
+servePdf();
 watchRequests();
 welcomeOnce();
 // The drawing of the button does not outlive the browser, a pause may end while it is closed, and the history grows old.

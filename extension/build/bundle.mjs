@@ -5,7 +5,8 @@ import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { writeIcons } from './icons.mjs';
-import { BROWSERS, DIST, EXTENSION, GENERATED } from './paths.mjs';
+import { BROWSERS, DIST, EXTENSION, GENERATED, NODE_MODULES } from './paths.mjs';
+import { withoutCode } from './without-code.mjs';
 
 const making = path.join(DIST, '.making');
 
@@ -37,6 +38,10 @@ await Promise.all([
   bundle('page/main.ts', 'page.js', 'iife'),
   bundle('page/net/main.ts', 'net.js', 'iife'),
   writeIcons(path.join(making, 'icons')),
+  bundle('pdf/main.ts', 'pdf/main.js', 'esm'),
+  bundle('pdf/worker.ts', 'pdf/worker.js', 'esm'),
+  copy('pdf/index.html'),
+  cp(path.join(NODE_MODULES, 'pdfjs-dist', 'LICENSE'), path.join(making, 'pdf', 'LICENSE')),
   ...PAGES.flatMap((page) => [bundle(`${page}/main.ts`, `${page}/main.js`, 'esm'), copy(`${page}/index.html`)]),
   cp(path.join(EXTENSION, 'shared', 'page.css'), path.join(making, 'page.css')),
   copy('manifest.json'),
@@ -47,7 +52,7 @@ await Promise.all([
   cp(path.join(GENERATED, 'company', 'keystay.wasm'), path.join(making, 'keystay-company.wasm')),
 ]);
 
-// One set of files serves both browsers, but for one key of the manifest. A build that failed before this point leaves the last good folders alone.
+// One set of files serves both browsers, but for the manifest. A build that failed before this point leaves the last good folders alone.
 for (const browser of BROWSERS) {
   const folder = path.join(DIST, browser);
   await rm(folder, { recursive: true, force: true });
@@ -73,7 +78,7 @@ function bundle(entry, file, format) {
     legalComments: 'none',
     logLevel: 'warning',
     logOverride: { 'import-is-undefined': 'error' },
-    plugins: [messagesOnly],
+    plugins: [messagesOnly, withoutCode],
     alias: {
       'keystay:tripwire': path.join(GENERATED, 'tripwire.js'),
       'keystay:engine': path.join(GENERATED, 'engine', 'keystay.js'),
@@ -82,10 +87,11 @@ function bundle(entry, file, format) {
   });
 }
 
-/** Firefox runs the background as a page and warns about the worker that Chromium needs. */
+/** Firefox runs the background as a page, which can start workers, and warns about what Chromium needs instead. */
 async function manifestForFirefox() {
   const manifest = JSON.parse(await readFile(path.join(EXTENSION, 'manifest.json'), 'utf8'));
   delete manifest.background.service_worker;
+  manifest.permissions = manifest.permissions.filter((/** @type {string} */ name) => name !== 'offscreen');
   return `${JSON.stringify(manifest, null, 2)}\n`;
 }
 

@@ -21,6 +21,7 @@ const company = await shipped('keystay-company.wasm');
 const content = await shipped('content.js');
 const background = await shipped('background.js');
 const page = await shipped('page.js');
+const pdf = await shipped('pdf/worker.js');
 const rules = keystay(['rules', '--count']).trim();
 
 console.log(`rules          ${rules}`);
@@ -32,6 +33,7 @@ console.log(`content.js     ${kib(content)}, ${gzip(content)}`);
 for (const [name, text] of parts(content.toString())) console.log(`  ${name.padEnd(13)}${kib(text)}, ${gzip(text)}`);
 console.log(`background.js  ${kib(background)}, ${gzip(background)}`);
 console.log(`page.js        ${kib(page)}`);
+console.log(`pdf/worker.js  ${kib(pdf)}, ${gzip(pdf)}, only while a PDF file is read`);
 console.log(`net.js         ${kib(await shipped('net.js'))}, only where the last net is on`);
 
 /**

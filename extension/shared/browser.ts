@@ -132,6 +132,11 @@ declare const chrome: {
       removeListener(listener: (details: Request) => void): void;
     };
   };
+  /** Chromium only. */
+  readonly offscreen?: {
+    hasDocument(): Promise<boolean>;
+    createDocument(options: { url: string; reasons: string[]; justification: string }): Promise<void>;
+  };
   readonly management: { getSelf(): Promise<{ installType: string }> };
   readonly i18n: { getMessage(name: string, substitutions?: string[]): string };
   /** Chromium's content scripts only. */
@@ -252,6 +257,18 @@ export async function ask(message: unknown): Promise<unknown> {
   if (answer === undefined) throw new Error('no answer');
   if (answer.error !== undefined) throw new Error(answer.error);
   return answer.value;
+}
+
+/** Whether the page that nobody sees is there. */
+export async function hasOffscreen(): Promise<boolean> {
+  const { offscreen } = chrome;
+  return (await offscreen?.hasDocument()) === true;
+}
+
+/** Resolves when its scripts have run. */
+export async function openOffscreen(path: string, justification: string): Promise<void> {
+  const { offscreen } = chrome;
+  await offscreen?.createDocument({ url: path, reasons: ['WORKERS'], justification });
 }
 
 export function onInstalled(listener: (reason: string) => void): void {

@@ -1,6 +1,7 @@
 // Checked by the compiler, run by nobody (see messages.test.mjs): which fields of a message can hold any string at all.
 
 import type { FromBackground, FromContent } from '../../extension/shared/messages';
+import type { FromReader, PdfPart } from '../../extension/shared/pdf';
 
 /** Paths in T at which any string fits. A union of literals is no such place; what the types leave open is one. */
 type Open<T, Path extends string = ''> = unknown extends T
@@ -51,3 +52,7 @@ export const back: Same<
   | 'judged.judgement.findings[].facts[].algorithm'
   | 'judged.judgement.findings[].replacement.text'
 > = 'same';
+
+// Of a PDF file: its bytes to the reader, and the text back to the frame that has the file.
+export const bytes: Same<OpenIn<PdfPart>, 'pdf.part'> = 'same';
+export const text: Same<OpenIn<FromReader>, 'page.text'> = 'same';

@@ -36,7 +36,7 @@ test('what a file is shows in its first bytes', () => {
   assert.equal(kind(zip({})), 'zip');
   assert.equal(kind(gzipSync('a')), 'gzip');
   assert.equal(kind(tar({ a: 'b' })), 'tar');
-  assert.equal(kind('%PDF-1.7'), 'other');
+  assert.equal(kind('%PDF-1.7'), 'pdf');
   assert.equal(kind(Buffer.from([1, 0, 0, 0, 5, 0, 9, 0, 0, 0, 0])), 'other');
 });
 

@@ -13,7 +13,7 @@ export async function range(blob: Blob, start: number, length: number): Promise<
 }
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
-export type Kind = Encoding | 'zip' | 'gzip' | 'tar' | 'other';
+export type Kind = Encoding | 'zip' | 'gzip' | 'tar' | 'pdf' | 'other';
 
 /** Bytes that tell what a file is: the name of a tar file's format stands behind its first 257. */
 export const TELLING = 4096;
@@ -23,7 +23,7 @@ export function kindOf(start: Uint8Array): Kind {
   if (begins(start, [0x50, 0x4b, 3, 4]) || begins(start, [0x50, 0x4b, 5, 6])) return 'zip';
   if (begins(start, [0x1f, 0x8b])) return 'gzip';
   if (begins(start.slice(257), [0x75, 0x73, 0x74, 0x61, 0x72])) return 'tar';
-  if (begins(start, [0x25, 0x50, 0x44, 0x46, 0x2d])) return 'other';
+  if (begins(start, [0x25, 0x50, 0x44, 0x46, 0x2d])) return 'pdf';
   if (begins(start, [0xff, 0xfe])) return 'utf-16le';
   if (begins(start, [0xfe, 0xff])) return 'utf-16be';
   return withoutMark(start);

@@ -1,13 +1,16 @@
 // Looks into files before the page gets them. They are read here, in the frame that holds them; only text goes to the scanner, a window
 // at a time, so that neither side ever has a whole file in memory.
 
+import { localized } from '../../shared/browser';
 import type { Choice, Finding, Verdict } from '../../shared/messages';
+import { MOST_IN_PDF } from '../../shared/pdf';
 import { type JudgedHold, judge, type Unchecked } from '../scanner';
 import { mayHoldSecret } from '../tripwire';
 import { type Entry, tarred, unpacked, zipped } from './archive';
 import { type Encoding, head, kindOf, TELLING } from './bytes';
 import { DEEPEST, MOST_AT_ONCE, MOST_IN_FILE, MOST_UNPACKED } from './limits';
 import { CONTENT_TYPES, textOf } from './office';
+import { readPdf } from './pdf';
 import { type Cut, redacted } from './redact';
 import { linesAt, windows } from './text';
 
@@ -61,6 +64,8 @@ const VERDICTS: readonly Verdict[] = ['allow', 'note', 'warn', 'block'];
 
 /** For a text as short as most pasted ones, asking the tripwire costs less than waking the background. */
 const SHORT = 64 * 1024;
+
+const NOTHING_READ = { pages: [], whole: false };
 
 interface Sighting extends Cut {
   readonly finding: Finding;
@@ -118,6 +123,7 @@ class Look {
   async #look(blob: Blob, path: string, depth: number): Promise<Change | null> {
     const kind = kindOf(await head(blob, TELLING));
     if (kind === 'other') return null;
+    if (kind === 'pdf') return this.#pdf(blob, path);
     if (kind !== 'zip' && kind !== 'gzip' && kind !== 'tar') return this.#text(blob, path, kind);
     if (depth === DEEPEST) {
       this.#partly.add(path);
@@ -144,6 +150,15 @@ class Look {
     } else {
       await this.#look(blob, path, depth + 1);
     }
+  }
+
+  async #pdf(blob: Blob, path: string): Promise<null> {
+    const { pages, whole } = blob.size > MOST_IN_PDF ? NOTHING_READ : await readPdf(blob);
+    if (!whole) this.#partly.add(path);
+    for (const { page, text } of pages) {
+      await this.#text(new Blob([text]), localized('onPage', [path, String(page)]), 'utf-8');
+    }
+    return null;
   }
 
   async #unpack(packed: Blob, format: 'deflate-raw' | 'gzip', path: string): Promise<Blob | null> {

@@ -418,6 +418,10 @@ class ChromiumPage {
     return Buffer.from(await this.tab.screenshot());
   }
 
+  async print() {
+    return Buffer.from(await this.tab.pdf());
+  }
+
   /** @param {string} file */
   async screenshot(file) {
     await fs.writeFile(file, await this.picture());

@@ -299,6 +299,12 @@ export class FirefoxPage {
     return Buffer.from(value, 'base64');
   }
 
+  async print() {
+    await this.#enter();
+    const { value } = await this.browser.client.send('WebDriver:Print', {});
+    return Buffer.from(value, 'base64');
+  }
+
   /** @param {string} file */
   async screenshot(file) {
     await fs.writeFile(file, await this.picture());

@@ -107,7 +107,9 @@ export interface Page {
   line(): Promise<Omit<Chip, 'at'> | null>;
   /** PNG of the viewport. */
   picture(): Promise<Buffer>;
-  /** The same, into a file. */
+  /** The page as a PDF file, as the browser prints it. */
+  print(): Promise<Buffer>;
+  /** The same as `picture`, into a file. */
   screenshot(file: string): Promise<void>;
   goto(url: string): Promise<void>;
   /** Lays the tab out that many CSS px wide: by a smaller window, or where that has a least width by a larger zoom. */
