@@ -1,29 +1,38 @@
 // What a person has decided in this frame and is not asked again: texts that were released but may not have arrived, the next real
 // paste of which is let through, and single values that were kept.
 
+import type { Content } from './hold';
+
 /** Long enough to press two keys again, short enough that nobody has forgotten what was approved. */
 const LIFETIME_MS = 60_000;
 
 const seed = crypto.getRandomValues(new Uint32Array(2));
 
-let approved: { readonly fingerprint: string; readonly until: number } | null = null;
-
-/** Only a fingerprint is kept: no text outlives its event. */
-export function approve(texts: readonly string[]): void {
-  approved = { fingerprint: fingerprint(texts), until: performance.now() + LIFETIME_MS };
+interface Approval {
+  /** What the page is to get in its place, where that is not the text itself. */
+  readonly instead: Content | null;
+  /** To be done when it is given to the page. */
+  readonly then: () => void;
 }
 
-/** True once for an approved text. */
-export function takeApproval(texts: readonly string[]): boolean {
-  if (approved === null) return false;
-  const { until } = approved;
-  if (performance.now() > until) {
+let approved: (Approval & { readonly fingerprint: string; readonly until: number }) | null = null;
+
+/** Only a fingerprint is kept: no text outlives its event, but for one that is clean. */
+export function approve(texts: readonly string[], instead: Content | null = null, then = () => {}): void {
+  approved = { fingerprint: fingerprint(texts), until: performance.now() + LIFETIME_MS, instead, then };
+}
+
+/** What was decided about a text, once. */
+export function takeApproval(texts: readonly string[]): Approval | null {
+  const found = approved;
+  if (found === null) return null;
+  if (performance.now() > found.until) {
     approved = null;
-    return false;
+    return null;
   }
-  if (fingerprint(texts) !== approved.fingerprint) return false;
+  if (fingerprint(texts) !== found.fingerprint) return null;
   approved = null;
-  return true;
+  return found;
 }
 
 const kept = new Set<string>();

@@ -14,9 +14,10 @@ import { filesIn } from './files/folders';
 import { giveNothing } from './files/give';
 import { isMedia, type Looked, lookInto, strongest } from './files/look';
 import { type Content, type Hold, marksOf, PLAIN, readContent, takeChoice, takeHold, textOf, textsOf } from './hold';
+import { page } from './natives';
 import { isFromHere } from './origin';
 import { withPlaceholders } from './placeholder';
-import { replay, withdraw } from './replay';
+import { type Arrival, replay, withdraw } from './replay';
 import { resting } from './rest';
 import { type JudgedHold, judge, rememberable, site, tellDecision, type Unchecked } from './scanner';
 import { couldHoldSecret } from './suspicious';
@@ -24,6 +25,10 @@ import { keepValues, touched } from './typing/watch';
 import { confirmLater } from './verify';
 import { ask, type Question, showAgain, showSent, type Way } from './warning';
 import { type Answered, choiceOf } from './warning/answer';
+
+/** The popup closes at once; a window that comes to the front takes a little longer. */
+const TRIES = 10;
+const BETWEEN_TRIES_MS = 100;
 
 const queue: Hold[] = [];
 let settling = false;
@@ -67,7 +72,15 @@ function consider(event: ClipboardEvent | DragEvent, content: Content): void {
   const files = content.folders.length > 0 || !content.files.every(isMedia);
   if (content.flavours.length === 0 && !files) return;
   const waits = queue.length > 0;
-  if (!waits && takeApproval(marksOf(content))) return;
+  const approval = waits ? null : takeApproval(marksOf(content));
+  if (approval !== null) {
+    approval.then();
+    if (approval.instead === null) return;
+    stop(event);
+    queue.push(takeHold(event, approval.instead, false));
+    void settleAll();
+    return;
+  }
   const moved = event instanceof DragEvent && isFromHere(content);
   const suspicious = files || (!moved && content.flavours.some(({ text }) => couldHoldSecret(text)));
   if (!suspicious && !waits) return;
@@ -122,7 +135,7 @@ async function settleAll(): Promise<void> {
 
 async function settle(hold: Hold): Promise<void> {
   if (!hold.suspicious) {
-    release(hold, hold.content);
+    await release(hold, hold.content);
     return;
   }
   const way = wayOf(hold);
@@ -134,7 +147,7 @@ async function settle(hold: Hold): Promise<void> {
   const { text, files } = outcome;
   const verdict = strongest(text?.verdict ?? 'allow', files?.verdict ?? 'allow');
   if (verdict === 'allow' || verdict === 'note') {
-    release(hold, hold.content);
+    await release(hold, hold.content);
     return;
   }
   const judgement = {
@@ -150,10 +163,12 @@ async function settle(hold: Hold): Promise<void> {
   // What stands in a field is looked at too, and nobody is asked twice about one value.
   const gone = judgement.findings.filter((finding) => choiceOf(answer, finding) === 'anyway');
   keepValues(textOf(hold.content, PLAIN), gone);
-  if (answer.choice === 'anyway') release(hold, hold.content);
-  else releaseChanged(hold, judgement.findings, files, answer);
   const inFiles = (files?.findings ?? []).filter((finding) => choiceOf(answer, finding) === 'anyway');
-  if (answer.reason !== 'not-secret') showSent([...gone, ...inFiles], judgement.site);
+  const sent = () => {
+    if (answer.reason !== 'not-secret') showSent([...gone, ...inFiles], judgement.site);
+  };
+  if (answer.choice === 'anyway') await release(hold, hold.content, sent);
+  else await releaseChanged(hold, judgement.findings, files, answer, sent);
 }
 
 /** Whether anything that was found goes to the page as it is. */
@@ -164,7 +179,7 @@ function letsGo({ findings }: { findings: readonly Finding[] }, files: Looked | 
 
 async function unchecked(hold: Hold, question: Question): Promise<void> {
   const { choice } = await askPerson(hold, question);
-  if (choice === 'anyway') release(hold, hold.content);
+  if (choice === 'anyway') await release(hold, hold.content);
   else keepOut(hold);
 }
 
@@ -202,20 +217,43 @@ async function askPerson(hold: Hold, question: Question): Promise<Answered> {
   }
 }
 
-function release(hold: Hold, content: Content): void {
-  const arrival = replay(hold, content);
+/** `sent`: what is to be done when the page has got it. */
+async function release(hold: Hold, content: Content, sent = () => {}): Promise<void> {
+  const arrival = await give(hold, content);
   // Clean as it is, it may have completed a key that stood there in part.
   touched(hold.target, textOf(content, PLAIN));
+  if (arrival === 'arrived' || arrival === 'unsure') sent();
   if (arrival === 'arrived') return;
+  const instead = content === hold.content ? null : content;
   if (arrival === 'unsure') {
-    confirmLater(hold.place, () => approve(marksOf(content)));
+    // A page that takes only real pastes can be given nothing else than what is on the clipboard.
+    if (instead === null) confirmLater(hold.place, () => approve(marksOf(content)));
     return;
   }
-  approve(marksOf(content));
+  approve(marksOf(hold.content), instead, sent);
   showAgain(hold.aim === null ? 'paste' : 'drop');
 }
 
-function releaseChanged(hold: Hold, findings: readonly Finding[], looked: Looked | null, answer: Answered): void {
+/**
+ * Whoever answers in the popup has left the page, and a frame of another site that has not got the focus back yet gives it to none of
+ * its elements (now and then in Chromium).
+ */
+async function give(hold: Hold, content: Content): Promise<Arrival> {
+  let arrival = replay(hold, content);
+  for (let tries = 0; arrival === 'unfocused' && !page.hasFocus() && tries < TRIES; tries++) {
+    await new Promise((done) => setTimeout(done, BETWEEN_TRIES_MS));
+    arrival = replay(hold, content);
+  }
+  return arrival;
+}
+
+async function releaseChanged(
+  hold: Hold,
+  findings: readonly Finding[],
+  looked: Looked | null,
+  answer: Answered,
+  sent: () => void,
+): Promise<void> {
   const { content } = hold;
   const choose = (finding: Finding): Choice => choiceOf(answer, finding);
   const files = looked === null ? content.files : looked.redacted?.(choose);
@@ -225,7 +263,7 @@ function releaseChanged(hold: Hold, findings: readonly Finding[], looked: Looked
     flavours = text === null || text === '' ? [] : [{ type: PLAIN, text }];
   }
   if (files === undefined || flavours.length + files.length === 0) keepOut(hold);
-  else replay(hold, { ...content, flavours, files });
+  else await release(hold, { ...content, flavours, files }, sent);
 }
 
 function keepOut(hold: Hold): void {

@@ -12,8 +12,8 @@ import { insert, isWritable } from './insert';
 import { deepActive, dispatchEvent, focus, getRootNode, isConnected } from './natives';
 import { beforeInputEvent, dragEvent, dragLeaveEvent, type InputType, pasteEvent } from './synthetic';
 
-/** `unsure`: the page said that it took the paste; nothing proves it yet. */
-export type Arrival = 'arrived' | 'unsure' | 'failed';
+/** `unsure`: the page said that it took the paste; nothing proves it yet. `unfocused`: its field did not take the focus. */
+export type Arrival = 'arrived' | 'unsure' | 'unfocused' | 'failed';
 
 export function replay(hold: Hold, content: Content): Arrival {
   restore(hold.active, hold.place, hold.caret);
@@ -27,7 +27,7 @@ export function replay(hold: Hold, content: Content): Arrival {
   const target = isConnected(hold.target) ? hold.target : hold.active;
   if (target === null || !isConnected(target)) return 'failed';
   // Into another field than the one that the person chose nothing is ever inserted.
-  if (hold.place.kind !== 'none' && deepActive() !== hold.active) return 'failed';
+  if (hold.place.kind !== 'none' && deepActive() !== hold.active) return 'unfocused';
 
   const changes = watch(hold.place);
   const { event, stopped } = dispatchPaste(target, content);

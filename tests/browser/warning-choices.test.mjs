@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 import { editors, enter, fields, read } from './places.mjs';
-import { choose, noWarning, settles, until, warned } from './steps.mjs';
+import { choose, noWarning, settles, textIn, until, warned } from './steps.mjs';
 import { onEachBrowser, onPage } from './suite.mjs';
 import { key, sample } from './texts.mjs';
 
@@ -45,6 +45,31 @@ onEachBrowser((stage) => {
     await page.type('on');
     assert.equal(await page.evaluate(() => document.querySelector('textarea')?.value), 'on');
   });
+
+  for (const choice of /** @type {const} */ (['placeholder', 'anyway'])) {
+    onPage(
+      `what was chosen (${choice}) while the field takes no focus comes with the next paste`,
+      stage,
+      TEXTAREA,
+      async (page) => {
+        const secret = key();
+        await stage.browser.copy(secret);
+        await page.click('#textarea');
+        await page.paste();
+        await warned(page);
+        await hide(page, true);
+        await choose(page, choice);
+        await pause(300);
+        assert.equal(await textIn(page, '#textarea'), '');
+        await hide(page, false);
+        await page.click('#textarea');
+        await page.paste();
+        const expected = choice === 'anyway' ? secret : '$ANTHROPIC_API_KEY';
+        await settles(() => textIn(page, '#textarea'), expected, 'it comes without another question');
+        assert.equal(await page.warning(), null);
+      },
+    );
+  }
 
   onPage('Tab goes round inside the warning', stage, TEXTAREA, async (page) => {
     await stage.browser.copy(key());
@@ -183,3 +208,14 @@ onEachBrowser((stage) => {
     );
   }
 });
+
+/**
+ * @param {import('./drivers/verbs.d.ts').Page} page
+ * @param {boolean} hidden
+ */
+function hide(page, hidden) {
+  return page.evaluate((/** @type {boolean} */ value) => {
+    const field = document.querySelector('textarea');
+    if (field) field.hidden = value;
+  }, hidden);
+}
