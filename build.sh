@@ -130,33 +130,14 @@ check() {
   command -v Xvfb >/dev/null || apt_install xvfb || true
   step 'Tests: both browsers'
   rm -rf "$generated/coverage"
-  browser_tests
+  # Two files at a time: a test mostly waits. Not more, since the tests are about time as well.
+  node --test --test-concurrency=2 --test-reporter=spec tests/browser/*.test.mjs tests/browser/attacks/*.test.mjs
   step 'Coverage: docs/coverage.md says what these tests have shown'
   node tests/browser/coverage-report.mjs >"$generated/coverage.md"
   diff -u docs/coverage.md "$generated/coverage.md" ||
     give_up "docs/coverage.md is out of date: cp $generated/coverage.md docs/coverage.md"
   step "Lint: the extension, by addons.mozilla.org's own linter"
   node_modules/.bin/addons-linter --warnings-as-errors dist/firefox
-}
-
-# Each browser's tests one after the other, since they are about time as well; the two browsers beside each other, since a test mostly
-# waits. Each line says whose it is. What failed is said again at the end, where a log that is cut short still shows it.
-browser_tests() {
-  local name logs="$generated/tests" failed=()
-  local -A running=()
-  rm -rf "$logs" && mkdir -p "$logs"
-  for name in chromium firefox; do
-    KEYSTAY_BROWSER=$name node --test --test-concurrency=1 --test-reporter=spec \
-      tests/browser/*.test.mjs tests/browser/attacks/*.test.mjs 2>&1 | tee "$logs/$name" | sed -u "s/^/$name: /" &
-    running[$name]=$!
-  done
-  for name in "${!running[@]}"; do wait "${running[$name]}" || failed+=("$name"); done
-  ((${#failed[@]} > 0)) || return 0
-  for name in "${failed[@]}"; do
-    step "Failed in $name"
-    sed -n '/^✖ failing tests:/,$p' "$logs/$name"
-  done
-  give_up 'tests in a browser failed: their last words stand above'
 }
 
 tools() {

@@ -45,8 +45,9 @@ for (const name of browsers) {
         await stage?.close();
       });
 
-      // Colours do not depend on the length and the direction of the words, nor sizes on the colours.
-      for (const words of scheme === 'light' ? ['', 'long', 'rtl'] : ['']) {
+      // Colours do not depend on the length and the direction of the words, nor sizes on the colours; and how other words are laid out in
+      // Firefox is what the tests of small frames look at.
+      for (const words of scheme === 'light' && name === 'chromium' ? ['', 'long', 'rtl'] : ['']) {
         test(`every state ${words && `with ${words} words `}passes axe and our own measure`, WITHIN, async () => {
           const page = await browser.open(`${stage.address}/?words=${words}`);
           await page.evaluate((source) => {
