@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { randomInt } from 'node:crypto';
 import { assertAccessible, openOwn, pressOn, textOf } from './pages.mjs';
 import { enter, frames, read } from './places.mjs';
-import { choose, marked, settles, textIn, until, warned } from './steps.mjs';
+import { choose, focusIn, marked, settles, textIn, until, warned } from './steps.mjs';
 import { onEachBrowser, onPage } from './suite.mjs';
 import { CLEAN } from './texts.mjs';
 
@@ -218,7 +218,7 @@ onEachBrowser((stage) => {
       await register(options, 'FRAME_PASSWORD', secret);
       await settles(() => toldRun(stage), secret.length, 'the frames are told');
       const frame = await page.frame('#frame');
-      await frame.click('#textarea');
+      await focusIn(frame, '#textarea');
       await frame.type(`it is ${secret} `);
       assert.match((await marked(frame)).text, /FRAME_PASSWORD/);
     },

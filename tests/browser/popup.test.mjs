@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { assertAccessible, openOwn, openPopup, pressOn, textOf } from './pages.mjs';
-import { noWarning, settles, textIn, until, warned } from './steps.mjs';
+import { focusIn, noWarning, settles, textIn, until, warned } from './steps.mjs';
 import { onEachBrowser, onPage } from './suite.mjs';
 import { key } from './texts.mjs';
 
@@ -150,7 +150,7 @@ onEachBrowser((stage) => {
     const frame = await page.frame('#other');
     await until('the frame is there', () => frame.evaluate(() => document.querySelector('#textarea') !== null));
     await stage.browser.copy(secret);
-    await frame.click('#textarea');
+    await focusIn(frame, '#textarea');
     await frame.paste();
     await warned(frame);
     const popup = await openPopup(stage.browser, page);

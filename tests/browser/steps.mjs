@@ -143,6 +143,21 @@ export async function clickOn(page, path) {
 }
 
 /**
+ * Clicks into a field of a frame until that has the focus. Chromium ignores clicks in a frame of another site that has just moved or come.
+ * @param {Page} frame
+ * @param {string} selector
+ */
+export function focusIn(frame, selector) {
+  return until(`${selector} has the focus`, async () => {
+    await frame.click(selector);
+    return frame.evaluate(
+      (/** @type {string} */ path) => document.activeElement === document.querySelector(path),
+      selector,
+    );
+  });
+}
+
+/**
  * Runs a function on a field in the page's own world. The function travels as text, so it closes over nothing.
  * @template {unknown[]} A
  * @template R

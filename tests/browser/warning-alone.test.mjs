@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
+import { focusIn } from './steps.mjs';
 import { browsers, launch } from './suite.mjs';
 import { openStage } from './warning/stage.mjs';
 
@@ -151,7 +152,7 @@ for (const name of browsers) {
     test('in a frame of the same site the buttons work', WITHIN, async () => {
       const page = await browser.open(`${stage.address}/frame`);
       const frame = await page.frame('#frame');
-      await frame.click('#field');
+      await focusIn(frame, '#field');
       await ask(frame);
       await pause(SETTLED);
       const shown = await warningOf(frame);
@@ -164,7 +165,7 @@ for (const name of browsers) {
     test('in a frame of another site no press lets anything in, and the warning says why', WITHIN, async () => {
       const page = await browser.open(`${stage.address}/foreign`);
       const frame = await page.frame('#frame');
-      await frame.click('#field');
+      await focusIn(frame, '#field');
       await ask(frame);
       await pause(SETTLED);
       await frame.click((await warningOf(frame)).at.placeholder);

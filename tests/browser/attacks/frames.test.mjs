@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 import { openPopup, pressOn } from '../pages.mjs';
-import { noWarning, settles, textIn, until, warned } from '../steps.mjs';
+import { focusIn, noWarning, settles, textIn, until, warned } from '../steps.mjs';
 import { onEachBrowser, onPage } from '../suite.mjs';
 import { CLEAN, key } from '../texts.mjs';
 import { PLACEHOLDER } from './attack.mjs';
@@ -129,7 +129,7 @@ async function addFrame(page, site, id, left = 0) {
 
 /** @param {Page} frame */
 async function hold(frame) {
-  await frame.click('#textarea');
+  await focusIn(frame, '#textarea');
   await frame.paste();
   await warned(frame);
 }

@@ -265,6 +265,22 @@ export class Firefox {
    * @returns {Promise<any>}
    */
   async run(source, sandbox) {
+    for (let tries = 0; tries < 3; tries++) {
+      const value = await this.runOnce(source, sandbox);
+      // Nothing at all comes from a document that is replaced while the script waits, as that of a frame that is loading.
+      if (value === null) continue;
+      if (value.error) throw new Error(value.error);
+      return parsed(value.json);
+    }
+    throw new Error('the document is replaced again and again');
+  }
+
+  /**
+   * @param {string} source
+   * @param {string | null} sandbox
+   * @returns {Promise<{ json?: string, error?: string } | null>}
+   */
+  async runOnce(source, sandbox) {
     const { value } = await this.client.send('WebDriver:ExecuteAsyncScript', {
       script: `
         const done = arguments[arguments.length - 1];
@@ -274,8 +290,7 @@ export class Firefox {
       newSandbox: true,
       scriptTimeout: 90_000,
     });
-    if (value.error) throw new Error(value.error);
-    return parsed(value.json);
+    return value;
   }
 
   /**
