@@ -5,6 +5,7 @@ import { prune } from '../shared/history';
 import { type Decided, type FromBackground, type Judgement, SCAN_PORT, type Way } from '../shared/messages';
 import { PDF_PORT } from '../shared/pdf';
 import { forEngine, retentionOf, type Values } from '../shared/settings';
+import { afterwards, beforeOthers } from './afterwards';
 import { showBroken, showNote, showNothing, showResting, showUnwritten, showWarning } from './badge';
 import { type Frame, frameOf, siteOf } from './frame';
 import { Assembly, decided, restingState, scanPart, type Whole, warningState } from './inbox';
@@ -42,7 +43,7 @@ onStartup(() => {
       .then(() => false),
   );
 });
-scannerStarted().catch(showBroken);
+afterwards().then(scannerStarted).catch(showBroken);
 
 function serve(port: Port, frame: Frame): void {
   const { tab: tabId, destination } = frame;
@@ -75,7 +76,7 @@ function serve(port: Port, frame: Frame): void {
       const place = { tab: tabId, frame: frame.frame, hold, way };
       if (way === 'type') looked = place;
       else held.push(place);
-      void answer(port, frame, place, assembled);
+      void beforeOthers(() => answer(port, frame, place, assembled));
     }
     if (assembled.state === 'unusable') send(port, { kind: 'failed', hold: assembled.hold, site: siteOf(destination) });
   });

@@ -94,9 +94,12 @@ export function settingsProblems(raw: unknown): Promise<{ key: string; expected:
   return withAny((engine) => engine.checkSettings(raw).problems);
 }
 
-/** Rejects when the browser could not start the scanner: nothing can be checked then. */
+/**
+ * Rejects when the browser could not start the scanner: nothing can be checked then. Browsers compile each function when it is first
+ * called; where no text has come yet, the engine makes them do that now.
+ */
 export async function scannerStarted(): Promise<void> {
-  await withAny(() => {});
+  await withAny((engine) => engine.warmUp());
 }
 
 /** Far more than the longest practice key has characters. */
@@ -135,7 +138,6 @@ function teach(engine: Engine, module: WebAssembly.Module, knowledge: Knowledge)
       engine === company ? company.setCompanyRules(knowledge.rules) : { kinds: [], refused: [] };
     const damaged = !takes(engine, knowledge.secrets);
     const learned = { kinds, refused, damaged, additions: engine.tripwireAdditions() };
-    engine.warmUp();
     use = { engine, module, knowledge, learned, least: memoryOf(engine, module) };
     return learned;
   } catch (error) {

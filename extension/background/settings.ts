@@ -5,6 +5,7 @@ import type { Answers } from '../shared/messages';
 import { parseSecrets, SECRETS } from '../shared/secrets';
 import { forEngine, merged, parseSettings, problemsOf, rulesOf, SETTINGS, type Values } from '../shared/settings';
 import { keepAdditions } from './additions';
+import { afterwards } from './afterwards';
 import { showBroken, showProblems } from './badge';
 import { castNet } from './net';
 import { keepQuiet } from './quiet';
@@ -29,6 +30,9 @@ let current: Promise<Current>;
 /** True until the browser has told of a policy, or that there is none; also after a failed reading. */
 let unsure = true;
 
+/** Somebody has asked meanwhile, and there will be a look. */
+let lookingAgain = false;
+
 /** Numbers of readings: the one that began last, and the newest of those that have ended. */
 let readings = 0;
 let newest = 0;
@@ -37,17 +41,22 @@ let newest = 0;
 let reported = '';
 
 onStorageChanged((area, keys) => {
-  if (area === 'managed') current = read(true);
-  else if (area === 'local' && (keys.includes(SETTINGS) || keys.includes(SECRETS))) current = read(false);
+  if (area === 'managed') current = readChanged(true);
+  else if (area === 'local' && (keys.includes(SETTINGS) || keys.includes(SECRETS))) current = readChanged(false);
 });
 
 current = read(false);
 
 /** What applies now. Asking also looks again for a policy that the browser announced before this worker could listen. */
 export function settings(): Promise<Current> {
-  const now = current;
-  if (unsure) current = read(false);
-  return now;
+  if (unsure && !lookingAgain) {
+    lookingAgain = true;
+    void afterwards().then(() => {
+      lookingAgain = false;
+      if (unsure) current = read(false);
+    });
+  }
+  return current;
 }
 
 /** For the options: what can be seen of the settings, and what is wrong with them. */
@@ -63,10 +72,15 @@ export async function allProblems(values: Values): Promise<{ key: string; expect
   return [...problemsOf(values), ...(await settingsProblems(forEngine(values)))];
 }
 
-async function read(managedChanged: boolean): Promise<Current> {
+/** Whoever has changed something and loads a page anew expects it to be in force there. */
+function readChanged(managed: boolean): Promise<Current> {
+  return read(managed, Promise.resolve());
+}
+
+async function read(managedChanged: boolean, turn = afterwards()): Promise<Current> {
   const reading = ++readings;
   unsure = true;
-  const [local, managed] = await Promise.all([localStorage.get(null), managedValues()]);
+  const [local, managed] = await Promise.all([localStorage.get([SETTINGS, SECRETS, LAST_POLICY]), managedValues()]);
   unsure = managed !== null && isEmpty(managed);
   const policy = await policyOf(managed, managedChanged, record(local[LAST_POLICY]));
   const { values: own, damaged } = parseSettings(local[SETTINGS]);
@@ -76,12 +90,19 @@ async function read(managedChanged: boolean): Promise<Current> {
   // A reading that began earlier may end later: what it found is older, and must not take the place of what is in force.
   if (reading < newest) return now;
   newest = reading;
-  // Judging does not wait for it, and must not fail with it.
+  void turn.then(() => {
+    if (reading === newest) putInForce(now);
+  });
+  return now;
+}
+
+/** Judging does not wait for it, and must not fail with it. */
+function putInForce(now: Current): void {
+  const { values } = now;
   keepQuiet(values).catch(() => console.warn('Keystay: where to rest could not be stored.'));
   castNet(values).catch(() => console.warn('Keystay: the last net could not be set up.'));
   keepAdditions(now.knowledge).catch(showBroken);
   report(now).catch(() => console.warn('Keystay: the settings could not be checked.'));
-  return now;
 }
 
 /**
