@@ -13,6 +13,7 @@ import { arm as armSending } from './sending';
 import { onSend, onSendNow } from './sending/net';
 import { onPageShow, watchTold } from './told';
 import { arm as armTyping } from './typing';
+import { wake } from './wake';
 import { arm } from './warning';
 
 keepRegistered(() => {
@@ -25,6 +26,7 @@ keepRegistered(() => {
   window.addEventListener('input', onChoose, true);
   window.addEventListener('change', onChoose, true);
   window.addEventListener('pageshow', onPageShow, true);
+  for (const type of ['keydown', 'contextmenu', 'dragenter']) window.addEventListener(type, wake, true);
   arm();
   armTyping();
   armSending();

@@ -137,6 +137,15 @@ function* scanParts(hold: number, texts: readonly string[], way: Way, partial: b
   }
 }
 
+/** Starts the background, which may have been stopped. */
+export function connectAhead(): void {
+  try {
+    connected();
+  } catch {
+    drop();
+  }
+}
+
 function connected(): Port {
   // The browser tells the background the frame's address as it was when the port opened; a page that changed it without
   // loading anew (`history.pushState`) is another destination.

@@ -17,12 +17,13 @@ onEachBrowser((stage) => {
       /** @type {any} */ (globalThis).changes = changes;
     });
     const changes = () => page.evaluate(() => /** @type {any} */ (globalThis).changes);
+    // Before, since the key that copies starts it too.
+    await stage.browser.copy(CLEAN);
     await silenceBackground(stage.browser);
 
-    await stage.browser.copy(CLEAN);
     for (const field of ['#input', '#textarea']) {
       await page.click(field);
-      await page.paste();
+      await page.pasteFromMenu();
       await settles(() => textIn(page, field), CLEAN, 'the text arrives');
       await page.type('and more');
     }
@@ -42,6 +43,22 @@ onEachBrowser((stage) => {
     assert.equal(await stage.browser.backgroundRuns(), true);
     await page.press('Escape');
   });
+
+  onPage(
+    'the key that comes before a paste starts the background, in a field and nowhere else',
+    stage,
+    '/pages/fields.html',
+    async (page) => {
+      await silenceBackground(stage.browser);
+      await page.click({ x: 500, y: 500 });
+      await page.press('Control');
+      await pause(500);
+      assert.equal(await stage.browser.backgroundRuns(), false);
+      await page.click('#textarea');
+      await page.press('a', 'Control');
+      await settles(() => stage.browser.backgroundRuns(), true, 'the background runs before anything is pasted');
+    },
+  );
 
   onPage(
     'when a marked key is gone, so is all that the page could see of the mark',
