@@ -181,6 +181,38 @@ onEachBrowser((stage) => {
     await marked(page);
   });
 
+  onPage('a key is found and stays marked however far from it the caret is', stage, FIELDS, async (page) => {
+    const filler = 'An ordinary line of text.\n'.repeat(4000);
+    await page.evaluate((text) => {
+      const field = /** @type {HTMLTextAreaElement} */ (document.querySelector('textarea'));
+      field.value = `${text}\n${text}`;
+      field.focus();
+      field.setSelectionRange(text.length, text.length);
+      // Takes the caret away with each letter, and back for the next one.
+      let place = text.length;
+      field.addEventListener('keydown', () => field.setSelectionRange(place, place));
+      field.addEventListener('input', () => {
+        place = field.selectionEnd;
+        field.setSelectionRange(0, 0);
+      });
+    }, filler);
+    const secret = key();
+    await page.type(secret);
+    await marked(page);
+    // A letter at the other end of the text.
+    await page.evaluate(() => {
+      const field = /** @type {HTMLTextAreaElement} */ (document.querySelector('textarea'));
+      field.addEventListener('keydown', () => field.setSelectionRange(1, 1));
+    });
+    await page.type('x');
+    await pause(LOOKED_AT);
+    const { at } = await marked(page);
+    assert.ok(at.replace);
+    await page.click(at.replace);
+    const text = `Ax${filler.slice(1)}$ANTHROPIC_API_KEY\n${filler}`;
+    await settles(() => textIn(page, '#textarea'), text, 'it is replaced where it stands');
+  });
+
   for (const field of ['#input', '#textarea', '#editable']) {
     onPage(
       `the chip covers nothing of ${field}, and a click on it leaves the focus there`,

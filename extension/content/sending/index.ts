@@ -225,7 +225,7 @@ function questionAbout({ outcome, standing }: Watched): Question | null {
 
 /** Where a page takes only a real key, or acts on what the browser makes of it, the person presses again: nothing holds it any more. */
 function sendByEnter(target: Element, fields: readonly Watched[], modifiers: KeyboardEventInit): void {
-  const texts = () => fields.map(({ spot }) => read(spot).text).join('\n');
+  const texts = () => fields.map(({ spot }) => read(spot, null).text).join('\n');
   const before = texts();
   if (repeatEnter(target, modifiers)) return;
   setTimeout(() => {

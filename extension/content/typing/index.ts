@@ -6,9 +6,20 @@ import { type Answered, answered, choiceOf } from '../warning/answer';
 import { title } from '../warning/words';
 import { type Action, Chip } from './chip';
 import { highlight } from './highlight';
-import { type Reading, read } from './reading';
+import type { Reading } from './reading';
 import { replaceable, replaceIn } from './replace';
-import { decided, keepValues, letStand, look, onChange, onEdit, touched, upToDate, type Watched } from './watch';
+import {
+  decided,
+  keepValues,
+  letStand,
+  look,
+  onChange,
+  onEdit,
+  readAgain,
+  touched,
+  upToDate,
+  type Watched,
+} from './watch';
 
 const EDITS = ['beforeinput', 'input', 'compositionend', 'paste', 'drop', 'keydown'] as const;
 
@@ -121,6 +132,6 @@ export async function replaceAll(one: Watched, answer: Answered = REPLACE): Prom
 
 /** The text that the findings are about; null where it was changed since, and is about to be looked at. */
 function current(one: Watched): Reading | null {
-  const reading = read(one.spot);
+  const reading = readAgain(one);
   return fingerprint([reading.text]) === one.looked ? reading : null;
 }

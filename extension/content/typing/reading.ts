@@ -2,35 +2,57 @@
 
 import { caretOf } from '../field';
 import { isField, localName, page, parentNode } from '../natives';
+import { type Part, REACH } from './changed';
 import type { Spot } from './spot';
 
-/** UTF-16 units that are looked at before and after the caret. A chat message is far shorter; a book in one field is longer. */
-export const REACH = 16_384;
+/** Far beyond which no word makes a key of what stands there (`REACH` in `src/scan.rs`). */
+const REACH_OF_WORDS = 128;
 
 /** Nodes that are walked through for them. */
 const NODES = 4096;
 
 export interface Reading {
   readonly text: string;
-  /** Where the text begins in the spot's whole text; 0 in rich text, whose whole is not known. */
-  readonly from: number;
+  /** Where a place of it is in the spot's whole text; the same in rich text, whose whole is not known. */
+  place(at: number): number;
   /** A part of the text as a range of the tree; null in fields. */
   range(start: number, end: number): Range | null;
 }
 
-export function read({ source, place, drawn }: Spot): Reading {
-  if (!(source instanceof Element)) return around(source.text, source.selectionEnd);
-  if (isField(source)) {
-    const caught = around(source.value, source.selectionEnd ?? source.value.length);
+/** The whole text, where it is one: not of rich text. */
+export function wholeOf({ source }: Spot): string | null {
+  if (!(source instanceof Element)) return source.text;
+  return isField(source) ? source.value : null;
+}
+
+/** Of a text that is one, these parts; without them all of it. */
+export function read(spot: Spot, parts: readonly Part[] | null): Reading {
+  const { source, place, drawn } = spot;
+  const whole = wholeOf(spot);
+  if (whole !== null) {
+    const caught = partsOf(whole, parts ?? [{ from: 0, to: whole.length }]);
     return drawn === null ? caught : joined(caught, walk(drawn, null));
   }
   const caret = caretOf(place);
-  return walk(source, caret?.kind === 'rich' ? caret.range.endContainer : null);
+  return walk(source as Element, caret?.kind === 'rich' ? caret.range.endContainer : null);
 }
 
-function around(text: string, caret: number): Reading {
-  const from = Math.max(0, caret - REACH);
-  return { text: text.slice(from, caret + REACH), from, range: () => null };
+/** Nothing is found across it, and no word on one side makes a key of what is on the other. */
+const BREAK = `\n${'\ufffc'.repeat(REACH_OF_WORDS)}\n`;
+
+function partsOf(whole: string, parts: readonly Part[]): Reading {
+  let text = '';
+  const starts = parts.map(({ from, to }) => {
+    if (text !== '') text += BREAK;
+    const start = text.length;
+    text += whole.slice(from, to);
+    return { start, from };
+  });
+  const place = (at: number) => {
+    const part = starts.findLast(({ start }) => start <= at);
+    return part === undefined ? at : part.from + at - part.start;
+  };
+  return { text, place, range: () => null };
 }
 
 /** What a hidden field has caught, and below it what is drawn. */
@@ -38,7 +60,7 @@ function joined(caught: Reading, drawn: Reading): Reading {
   const first = caught.text.length + 1;
   return {
     text: `${caught.text}\n${drawn.text}`,
-    from: caught.from,
+    place: caught.place,
     range: (start, end) => (start < first ? null : drawn.range(start - first, end - first)),
   };
 }
@@ -68,7 +90,7 @@ function walk(root: Element, caret: Node | null): Reading {
   return {
     // Editors draw spaces with the space that does not break.
     text: text.replaceAll('\u00a0', ' '),
-    from: 0,
+    place: (at) => at,
     range: (start, end) => rangeOf(pieces, start, end),
   };
 }

@@ -36,14 +36,14 @@ export async function replaceIn(
 type FieldPlace = Extract<Place, { kind: 'field' }>;
 type RichPlace = Extract<Place, { kind: 'rich' }>;
 
-function replaceInField(place: FieldPlace, { text, from }: Reading, standing: readonly Standing[]): void {
+function replaceInField(place: FieldPlace, reading: Reading, standing: readonly Standing[]): void {
   const { element } = place;
   focused(element);
   const caret = caretOf(place);
   if (caret?.kind !== 'field') {
     replaceAll(
       place,
-      text,
+      reading.text,
       standing.map(({ finding }) => finding),
     );
     return;
@@ -51,10 +51,11 @@ function replaceInField(place: FieldPlace, { text, from }: Reading, standing: re
   let { start: first, end: last } = caret;
   for (const { start, end, finding } of standing) {
     const put = finding.replacement?.text ?? '';
-    element.setSelectionRange(from + start, from + end);
+    const [from, to] = [reading.place(start), reading.place(end)];
+    element.setSelectionRange(from, to);
     if (insert(place, plain(put)) !== 'inserted') return;
-    first = moved(first, from + start, from + end, put.length);
-    last = moved(last, from + start, from + end, put.length);
+    first = moved(first, from, to, put.length);
+    last = moved(last, from, to, put.length);
   }
   element.setSelectionRange(first, last, caret.direction);
 }

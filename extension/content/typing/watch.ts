@@ -11,7 +11,8 @@ import { resting } from '../rest';
 import { judge, type Outcome, tellDecision } from '../scanner';
 import { couldHoldSecret } from '../suspicious';
 import type { Answered } from '../warning/answer';
-import { type Reading, read } from './reading';
+import { type Part, partAround, partsChanged } from './changed';
+import { type Reading, read, wholeOf } from './reading';
 import { type Spot, spotAt, spotOf } from './spot';
 import { lately, mayBeWritten, written } from './wrote';
 
@@ -29,12 +30,19 @@ export interface Standing {
   /** In the text of the reading. */
   readonly start: number;
   readonly end: number;
+  /** In the known text. */
+  readonly part: Part;
 }
 
 export interface Watched {
   spot: Spot;
   /** What the page had there before the person wrote anything: it learns nothing from its own text. */
   readonly before: string;
+  /** The whole text of which is known what it holds; null where there is none, or nothing is known. */
+  known: string | null;
+  /** The whole text at the last look, and the parts of it that were looked at: what differs from the known one. */
+  whole: string | null;
+  parts: readonly Part[] | null;
   /** What the person has written lately, where it is drawn elsewhere. */
   wrote: string;
   /** Fingerprint of the text that `outcome` is about; empty before the first look. */
@@ -90,8 +98,21 @@ export function touched(target: Element, text = ''): void {
 function note(spot: Spot, untouched: boolean): Watched {
   let one = watched.get(spot.element);
   if (one === undefined) {
-    const before = untouched ? read(spot).text : '';
-    one = { spot, before, wrote: '', looked: '', outcome: null, standing: [], scan: null, changed: true };
+    const before = untouched ? read(spot, null).text : '';
+    const known = untouched ? wholeOf(spot) : null;
+    one = {
+      spot,
+      before,
+      known,
+      whole: null,
+      parts: null,
+      wrote: '',
+      looked: '',
+      outcome: null,
+      standing: [],
+      scan: null,
+      changed: true,
+    };
     watched.set(spot.element, one);
   }
   one.spot = spot;
@@ -150,7 +171,8 @@ export function look(one: Watched): void {
     settle(one, '', null, null);
     return;
   }
-  const reading = read(one.spot);
+  moveOn(one);
+  const reading = readAgain(one);
   const print = fingerprint([reading.text]);
   // What could not be checked is tried again.
   if (print === one.looked && !(one.scan === null && isUnchecked(one))) {
@@ -159,6 +181,24 @@ export function look(one: Watched): void {
   }
   if (couldHoldSecret(reading.text)) scan(one, reading, print);
   else settle(one, print, null, null);
+}
+
+/** Finds the parts that have to be looked at. */
+function moveOn(one: Watched): void {
+  const whole = wholeOf(one.spot);
+  if (whole === null || whole === one.whole) return;
+  const keys = one.standing.map(({ part }) => part);
+  one.parts = one.known === null ? partAround(whole, caretIn(one.spot, whole)) : partsChanged(one.known, whole, keys);
+  one.whole = whole;
+}
+
+function caretIn({ source }: Spot, whole: string): number {
+  return ('selectionEnd' in source ? source.selectionEnd : null) ?? whole.length;
+}
+
+/** The parts of a text that were looked at last, as they are now. */
+export function readAgain({ spot, parts }: Watched): Reading {
+  return read(spot, parts);
 }
 
 function isUnchecked({ outcome }: Watched): boolean {
@@ -179,13 +219,14 @@ function settle(one: Watched, print: string, outcome: Outcome | null, reading: R
   one.scan = null;
   one.looked = print;
   one.outcome = outcome;
+  if (!isUnchecked(one)) one.known = one.whole;
   const had = one.standing.length > 0;
-  one.standing = reading === null || outcome === null ? [] : standing(one, outcome, reading.text);
+  one.standing = reading === null || outcome === null ? [] : standing(one, outcome, reading);
   close(one);
   if (had || one.standing.length > 0) tell(one);
 }
 
-function standing(one: Watched, outcome: Outcome, text: string): Standing[] {
+function standing(one: Watched, outcome: Outcome, { text, place }: Reading): Standing[] {
   if (!('judgement' in outcome) || !asks(outcome.judgement)) return [];
   const found: Standing[] = [];
   for (const finding of outcome.judgement.findings) {
@@ -198,7 +239,7 @@ function standing(one: Watched, outcome: Outcome, text: string): Standing[] {
     seen.add(print);
     // Caught by a hidden field and drawn below it, it is still one.
     if (one.spot.drawn !== null && found.some((other) => text.slice(other.start, other.end) === value)) continue;
-    found.push({ finding, start, end });
+    found.push({ finding, start, end, part: { from: place(start), to: place(end) } });
   }
   return found;
 }
@@ -228,7 +269,7 @@ export function isOpen({ changed, scan, standing, outcome }: Watched): boolean {
 
 /** The person lets it stand: these values are not asked about again, nor is a text that could not be checked. */
 export function letStand(one: Watched, answer: Answered): void {
-  const { text } = read(one.spot);
+  const { text } = readAgain(one);
   if (fingerprint([text]) === one.looked)
     keepValues(
       text,
@@ -237,6 +278,7 @@ export function letStand(one: Watched, answer: Answered): void {
   decided(one, answer);
   one.standing = [];
   one.outcome = null;
+  one.known = one.whole;
   close(one);
   tell(one);
 }
@@ -254,8 +296,10 @@ export function keepValues(text: string, findings: readonly Finding[]): void {
 }
 
 /** What was found in a spot, and what could stand there instead; none where the text was changed since. */
-export function secretsIn({ spot, looked, standing }: Watched): Map<string, string> {
-  const { text } = read(spot);
-  if (fingerprint([text]) !== looked) return new Map();
-  return new Map(standing.map(({ start, end, finding }) => [text.slice(start, end), finding.replacement?.text ?? '']));
+export function secretsIn(one: Watched): Map<string, string> {
+  const { text } = readAgain(one);
+  if (fingerprint([text]) !== one.looked) return new Map();
+  return new Map(
+    one.standing.map(({ start, end, finding }) => [text.slice(start, end), finding.replacement?.text ?? '']),
+  );
 }
