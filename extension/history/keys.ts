@@ -4,7 +4,7 @@ import { localized } from '../shared/browser';
 import { dueItem, itemOf } from '../shared/due';
 import { forgetSecret } from '../shared/engine';
 import { allSeen, isDue, type Seen } from '../shared/history';
-import { byId, dateOf, make, onPress } from '../shared/page';
+import { byId, dateOf, make, maskedCode, onPress } from '../shared/page';
 import { OWN_SECRET, type Registered, readSecrets, snoozeSecret } from '../shared/secrets';
 import { since } from '../shared/since';
 
@@ -75,7 +75,7 @@ function registered({ id, label, since: first, snoozed }: Registered): Key {
 }
 
 function title({ seen }: Key, { nameOf }: Shown): HTMLElement {
-  const masked = make('code', { dir: seen.rule === OWN_SECRET ? 'auto' : 'ltr' }, seen.masked);
+  const masked = maskedCode(seen.masked, seen.rule === OWN_SECRET ? 'auto' : 'ltr');
   return make('div', { class: 'row' }, make('strong', {}, nameOf(seen.rule)), masked);
 }
 

@@ -4,6 +4,7 @@ import { localized } from '../shared/browser';
 import { catalog } from '../shared/catalog';
 import { counted } from '../shared/counted';
 import { allow, type Decision, type Entry, prune, readEntries, removeAll, removeEntry } from '../shared/history';
+import { spoken } from '../shared/masked';
 import type { Kind, Reason } from '../shared/messages';
 import {
   answerTo,
@@ -13,6 +14,7 @@ import {
   dateAndTime,
   labelWith,
   make,
+  maskedCode,
   nameOf as nameIn,
   onChange,
   onPress,
@@ -92,7 +94,7 @@ function item(entry: Entry): HTMLElement {
     'div',
     { class: 'row' },
     make('strong', {}, nameOf(rule)),
-    make('code', { dir: 'ltr' }, masked),
+    maskedCode(masked),
     make('span', { class: `tag ${decision}` }, DECISIONS[decision]),
     entry.reason === undefined ? null : make('span', { class: 'quiet small' }, REASONS[entry.reason]),
   );
@@ -120,7 +122,7 @@ function certain(certainty: Entry['certainty']): string {
 
 function acts(entry: Entry): HTMLElement[] {
   const { id, rule, site, masked, fingerprint } = entry;
-  const what = `${nameOf(rule)}, ${site}, ${dateAndTime(entry.time)}`;
+  const what = `${nameOf(rule)} ${spoken(masked)}, ${site}, ${dateAndTime(entry.time)}`;
   const made = [
     button(
       localized('remove'),

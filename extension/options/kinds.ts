@@ -67,9 +67,25 @@ function item(kind: Kind): HTMLElement {
     ' ',
     make('span', { class: 'tag' }, KINDS[kind.kind]),
   );
-  const links = kind.docs === '' ? null : make('p', { class: 'small' }, linkOr(kind.docs, localized('kindDocs')));
-  const words = make('div', {}, title, make('p', { class: 'quiet small' }, explanation(kind)), links);
+  const links = kind.docs === '' ? null : make('p', { class: 'small' }, docs(kind));
+  const told = make(
+    'p',
+    { class: 'quiet small', id: `${id}-how` },
+    explanation(kind),
+    ' ',
+    make('code', { dir: 'ltr' }, kind.id),
+  );
+  const words = make('div', {}, title, told, links);
   return make('li', {}, make('div', { class: 'field' }, words, isQuiet(kind) ? null : choice(kind, id)));
+}
+
+function docs({ id, name, docs }: Kind): HTMLElement | string {
+  const link = linkOr(docs, localized('kindDocs'));
+  if (typeof link === 'string') return link;
+  link.setAttribute('aria-label', localized('labelWith', [localized('kindDocs'), name]));
+  // A few kinds of one provider have one name.
+  link.setAttribute('aria-describedby', `kind-${id}-how`);
+  return link;
 }
 
 function explanation({ kind, proof, words, variable, certainty }: Kind): string {
@@ -91,7 +107,7 @@ function choice({ id: rule }: Kind, id: string): HTMLElement {
   const values = merged(own, policy);
   const select = make(
     'select',
-    { id },
+    { id, 'aria-describedby': `${id}-how` },
     make('option', { value: 'usual' }, localized('ruleUsual')),
     make('option', { value: 'block' }, localized('ruleBlock')),
     make('option', { value: 'off' }, localized('ruleOff')),

@@ -22,6 +22,7 @@ export function showLists({ own, policy }: Answers['settings']): void {
     byId<HTMLInputElement>(key).disabled = locked;
     byId<HTMLButtonElement>(`${key}-add`).disabled = locked;
     byId(`${key}-locked`).hidden = !locked;
+    byId(key).setAttribute('aria-describedby', locked ? `${key}-how ${key}-locked` : `${key}-how`);
   }
 }
 
@@ -35,14 +36,21 @@ function item(key: string, site: string, locked: boolean): HTMLElement {
 }
 
 function add(key: string, label: string, how: string): void {
-  const input = make('input', { id: key, type: 'text', autocomplete: 'off', spellcheck: 'false', dir: 'ltr' });
+  const input = make('input', {
+    id: key,
+    type: 'text',
+    autocomplete: 'off',
+    spellcheck: 'false',
+    dir: 'ltr',
+    ...labelWith(label, localized('siteLabel')),
+  });
   const act = async () => {
     const site = hostOf(input.value);
     if (site === null) throw new Error(localized('siteWrong'));
     await changeSettings((values) => ({ [key]: [...new Set([...textsOf(values[key]), site])].sort() }));
     input.value = '';
   };
-  const press = button(localized('add'), act, { id: `${key}-add` });
+  const press = button(localized('add'), act, { id: `${key}-add`, ...labelWith(localized('add'), label) });
   input.addEventListener('keydown', (event) => {
     if (event.isTrusted && event.key === 'Enter') void attempt(act);
   });
@@ -51,7 +59,7 @@ function add(key: string, label: string, how: string): void {
       'div',
       { class: 'stack' },
       make('h3', {}, label),
-      make('p', { class: 'quiet small' }, how),
+      make('p', { class: 'quiet small', id: `${key}-how` }, how),
       make('p', { class: 'quiet small', id: `${key}-locked` }, localized('optionsLocked')),
       make('ul', { class: 'lines', id: `${key}-list` }),
       make('label', { for: key, class: 'small' }, localized('siteLabel')),

@@ -3,6 +3,7 @@
 import { localized, onStorageChanged } from '../shared/browser';
 import { catalog } from '../shared/catalog';
 import { allAllowed, disallow } from '../shared/history';
+import { spoken } from '../shared/masked';
 import type { Answers, Kind } from '../shared/messages';
 import {
   answerTo,
@@ -12,6 +13,7 @@ import {
   dateOf,
   labelWith,
   make,
+  maskedCode,
   nameOf,
   onPress,
   save,
@@ -66,7 +68,7 @@ async function showAllowed(): Promise<void> {
     const kind = nameOf(allowed.rule, kinds, shown?.added);
     const name = kind === '' ? localized('rememberSite') : kind;
     const value = kind === '' ? null : localized('rememberKind');
-    const masked = allowed.masked === '' ? value : make('code', { dir: 'ltr' }, allowed.masked);
+    const masked = allowed.masked === '' ? value : maskedCode(allowed.masked);
     const what = make('div', {}, name, ' ', masked);
     const where = make('div', { class: 'quiet small' }, `${allowed.site} · ${dateOf(allowed.since)}`);
     const forget = button(
@@ -75,7 +77,7 @@ async function showAllowed(): Promise<void> {
         await disallow(allowed);
         await showAllowed();
       },
-      labelWith(localized('forget'), `${name}, ${allowed.site}`),
+      labelWith(localized('forget'), `${name} ${spoken(allowed.masked)}, ${allowed.site}`),
     );
     return make('li', { class: 'row spread' }, make('div', {}, what, where), forget);
   });

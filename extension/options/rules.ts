@@ -5,7 +5,7 @@ import { localized } from '../shared/browser';
 import { counted } from '../shared/counted';
 import { withEngine } from '../shared/engine';
 import type { Answers, Explained, Kind, Refused } from '../shared/messages';
-import { attempt, byId, make, onPress, say } from '../shared/page';
+import { attempt, byId, make, maskedCode, onPress, say } from '../shared/page';
 import { readSecrets } from '../shared/secrets';
 import { changeSettings, forEngine, isLocked, merged, rulesOf, type Values } from '../shared/settings';
 
@@ -122,7 +122,7 @@ function tried(found: readonly Explained[]): HTMLElement[] {
       'div',
       { class: 'row' },
       make('strong', {}, name || (names.get(rule)?.name ?? rule)),
-      make('code', { dir: 'ltr' }, masked),
+      maskedCode(masked),
       make('span', { class: 'tag' }, localized(certainty)),
     );
     const about = make('p', { class: 'quiet small' }, VERDICTS[verdict], ' ', make('code', { dir: 'ltr' }, rule));

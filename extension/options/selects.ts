@@ -122,7 +122,13 @@ function place(parent: HTMLElement, choices: readonly Choice[], { own, policy }:
     select.disabled = locked;
     if (choice.own) ownField(choice).disabled = locked;
     byId(`${choice.key}-locked`).hidden = !locked;
+    describe(select, choice.key, locked);
   }
+}
+
+/** A description that is hidden would be read out all the same. */
+function describe(field: HTMLElement, key: string, locked: boolean): void {
+  field.setAttribute('aria-describedby', locked ? `${key}-how ${key}-locked` : `${key}-how`);
 }
 
 /** A value of one's own is one more choice, as long as it is set. */
@@ -152,7 +158,7 @@ function ownParts({ key }: Choice, { label, wrong, has }: Own): readonly HTMLEle
 function added(parent: HTMLElement, choice: Choice): HTMLSelectElement {
   const { key, label, how, options, own } = choice;
   const items = Object.entries(options).map(([value, text]) => make('option', { value }, text));
-  const select = make('select', { id: key, 'aria-describedby': `${key}-how ${key}-locked` }, ...items);
+  const select = make('select', { id: key }, ...items);
   onChange(select, async () => {
     const value = NUMBERS.has(key) ? Number(select.value) : select.value;
     await changeSettings(() => ({ [key]: value }));

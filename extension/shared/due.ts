@@ -2,7 +2,8 @@
 
 import { localized } from './browser';
 import { forget, later, type Seen, snooze } from './history';
-import { button, dateOf, labelWith, make } from './page';
+import { spoken } from './masked';
+import { button, dateOf, labelWith, make, maskedCode } from './page';
 
 export interface Due {
   readonly name: string;
@@ -34,7 +35,7 @@ export function dueItem(
 
 export function itemOf(due: Due, changed: () => Promise<void>, ...more: readonly HTMLElement[]): HTMLElement {
   const { name, masked, why } = due;
-  const title = make('div', { class: 'row' }, make('strong', {}, name), make('code', { dir: 'ltr' }, masked));
+  const title = make('div', { class: 'row' }, make('strong', {}, name), maskedCode(masked));
   const act = (label: string, step: () => Promise<void>) =>
     button(
       label,
@@ -42,7 +43,7 @@ export function itemOf(due: Due, changed: () => Promise<void>, ...more: readonly
         await step();
         await changed();
       },
-      { class: 'link', ...labelWith(label, `${name} ${masked}`) },
+      { class: 'link', ...labelWith(label, `${name} ${spoken(masked)}`) },
     );
   return make(
     'li',

@@ -3,6 +3,7 @@
 import { element } from '../content/warning/dom';
 import { icon } from '../content/warning/icon';
 import { ask, localized } from './browser';
+import { masked } from './masked';
 import type { Answers, Kind, Question } from './messages';
 import { OWN_SECRET } from './secrets';
 import { isUnwritten } from './unwritten';
@@ -32,6 +33,11 @@ export function make<Name extends keyof HTMLElementTagNameMap>(
   ...children: readonly (Node | string | null)[]
 ): HTMLElementTagNameMap[Name] {
   return element(document, name, attributes, ...children);
+}
+
+/** A masked value. */
+export function maskedCode(text: string, dir: 'ltr' | 'auto' = 'ltr'): HTMLElement {
+  return make('code', { dir }, ...masked(document, text));
 }
 
 /** A button that acts on a person's own press only. */

@@ -3,9 +3,13 @@
 // warning must, that it can be seen.
 
 import { localized } from '../../shared/browser';
+import { masked as shownMasked } from '../../shared/masked';
 import { page } from '../natives';
 import { element } from '../warning/dom';
 import { icon } from '../warning/icon';
+import { keys, shortcut, toBeHeard } from '../warning/keys';
+import { hideSent } from '../warning/sent';
+import { ANNOUNCED_AFTER } from '../warning/status';
 import { CHIP } from '../warning/styles';
 import { hostWith } from '../warning/surface';
 import { phrase } from '../warning/words';
@@ -35,6 +39,7 @@ export class Chip {
   readonly #act: (action: Action) => void;
   readonly #moves = () => this.move();
   #beside: Element | null = null;
+  #announcing: ReturnType<typeof setTimeout> | undefined;
   #open: AbortController | null = null;
 
   constructor(act: (action: Action) => void) {
@@ -44,12 +49,12 @@ export class Chip {
     this.#replace = element(document, 'button', {
       type: 'button',
       'data-action': 'replace',
-      'aria-keyshortcuts': 'Alt+Shift+K',
+      ...shortcut('K'),
     });
     this.#keep = element(
       document,
       'button',
-      { type: 'button', 'data-action': 'keep', 'aria-keyshortcuts': 'Alt+Shift+L' },
+      { type: 'button', 'data-action': 'keep', ...shortcut('L') },
       localized('leaveIt'),
       keys('L'),
     );
@@ -78,19 +83,25 @@ export class Chip {
 
   show({ words, masked, placeholder, beside }: Shown): void {
     this.#beside = beside;
-    this.#masked.textContent = masked;
+    this.#masked.replaceChildren(...shownMasked(document, masked));
     this.#replace.hidden = placeholder === null;
     const { before, part, after } = phrase('replaceBy', placeholder ?? '');
+    const heard = toBeHeard(...(placeholder === null ? [] : [[before + part + after, 'K'] as const]), [
+      localized('leaveIt'),
+      'L',
+    ]);
     this.#replace.replaceChildren(before, element(document, 'code', { dir: 'ltr' }, part), after, keys('K'));
     if (this.#open === null || !this.#host.isConnected) this.#appear();
-    // Screen readers announce a change of a status, not what stood in it from the start.
-    setTimeout(() => {
-      if (this.#words.textContent !== words) this.#words.textContent = words;
+    clearTimeout(this.#announcing);
+    this.#announcing = setTimeout(() => {
+      if (this.#words.textContent !== words + heard.textContent) this.#words.replaceChildren(words, heard);
       this.move();
-    });
+    }, ANNOUNCED_AFTER);
+    this.move();
   }
 
   hide(): void {
+    clearTimeout(this.#announcing);
     this.#open?.abort();
     this.#open = null;
     this.#host.remove();
@@ -111,6 +122,8 @@ export class Chip {
   }
 
   #appear(): void {
+    // It has the same keys.
+    hideSent();
     this.#open?.abort();
     this.#open = new AbortController();
     const { signal } = this.#open;
@@ -142,8 +155,4 @@ export class Chip {
     style.left = `${place?.left ?? Math.max(GAP, right)}px`;
     style.top = `${place?.top ?? GAP}px`;
   }
-}
-
-function keys(letter: string): HTMLElement {
-  return element(document, 'kbd', { 'aria-hidden': 'true' }, `Alt+Shift+${letter}`);
 }

@@ -1,6 +1,7 @@
 // The warning's elements. Looks only: what it says is decided in words.ts, when its buttons work in gate.ts.
 
 import { localized } from '../../shared/browser';
+import { masked } from '../../shared/masked';
 import { element } from './dom';
 import { icon } from './icon';
 import type { Button, Group, Phrase, Row, Wording } from './words';
@@ -30,8 +31,6 @@ export function panel(owner: Document, words: Wording): Panel {
     {
       role: 'alertdialog',
       'aria-modal': 'true',
-      'aria-labelledby': 'title',
-      'aria-describedby': 'message',
       // A click on the text or beside the card leaves the focus in the warning, not in the page's body.
       tabindex: '-1',
       lang: localized('language'),
@@ -42,6 +41,14 @@ export function panel(owner: Document, words: Wording): Panel {
   );
   let view = viewOf(owner, words);
   dialog.prepend(view.box);
+  const describe = () => {
+    // Said anew: Firefox goes on telling what the elements with these names said that are gone.
+    for (const [name, id] of Object.entries(TOLD)) {
+      dialog.removeAttribute(name);
+      dialog.setAttribute(name, id);
+    }
+  };
+  describe();
   return {
     dialog,
     trouble,
@@ -70,15 +77,21 @@ export function panel(owner: Document, words: Wording): Panel {
       const before = view;
       view = viewOf(owner, next);
       const like = focused === null ? undefined : view.buttons.find((button) => same(button, focused));
+      // Within one dialog a screen reader says nothing of a new page but the button that has the focus, which is called like the one before.
+      if (like === undefined) this.keepOut.setAttribute('aria-describedby', Object.values(TOLD).join(' '));
       // The new one first: the focus goes over without a stay in the page.
       dialog.prepend(view.box);
       (like ?? this.keepOut).focus({ preventScroll: true });
       if (like !== undefined && view.list !== null) view.list.scrollTop = before.list?.scrollTop ?? 0;
       else dialog.scrollTop = 0;
       before.box.remove();
+      describe();
     },
   };
 }
+
+/** What a screen reader says of the dialog when it opens. */
+const TOLD = { 'aria-labelledby': 'title', 'aria-describedby': 'message' };
 
 function same(one: HTMLElement, other: HTMLElement): boolean {
   return JSON.stringify(one.dataset) === JSON.stringify(other.dataset);
@@ -104,7 +117,7 @@ function viewOf(owner: Document, words: Wording): View {
     }
     return one;
   };
-  const shown = (one: Button | Group): HTMLElement => ('legend' in one ? group(owner, one, made, true) : made(one));
+  const shown = (one: Button | Group): HTMLElement => ('legend' in one ? group(owner, one, made) : made(one));
   // Whatever stands before it, keeping the text out is the first button.
   const first = keepOut === undefined ? null : shown(keepOut);
   const list = words.rows.length === 0 ? null : listOf(owner, words, made);
@@ -114,7 +127,7 @@ function viewOf(owner: Document, words: Wording): View {
     { class: 'view' },
     element(owner, 'p', { class: 'brand' }, icon(owner), localized('extName')),
     element(owner, 'h2', { id: 'title' }, words.title),
-    words.masked === null ? null : element(owner, 'p', { class: 'value' }, code(owner, words.masked)),
+    words.masked === null ? null : element(owner, 'p', { class: 'value' }, value(owner, words.masked)),
     words.place === null ? null : place(owner, words.place, 'p'),
     list,
     element(
@@ -123,7 +136,7 @@ function viewOf(owner: Document, words: Wording): View {
       { id: 'message' },
       words.reason === null ? null : element(owner, 'p', {}, words.reason),
       words.destination === null ? null : sentence(owner, words.destination),
-      ...words.notes.map((note) => element(owner, 'p', { class: 'note' }, note)),
+      ...words.notes.map((note) => element(owner, 'p', { class: 'note' }, ...masked(owner, note))),
       ...words.sections.flatMap(({ heading, text }) => [
         element(owner, 'h3', {}, heading),
         element(owner, 'p', {}, text),
@@ -159,17 +172,12 @@ function button(owner: Document, { name, value, label, index, pressed }: Button)
   return made;
 }
 
-function group(
-  owner: Document,
-  { legend, buttons }: Group,
-  made: (button: Button) => HTMLElement,
-  visible: boolean,
-): HTMLElement {
+function group(owner: Document, { legend, buttons }: Group, made: (button: Button) => HTMLElement): HTMLElement {
   return element(
     owner,
     'div',
     { class: 'group', role: 'group', 'aria-label': legend },
-    visible ? element(owner, 'p', { 'aria-hidden': 'true' }, legend) : null,
+    element(owner, 'p', { 'aria-hidden': 'true' }, legend),
     ...buttons.map(made),
   );
 }
@@ -181,26 +189,35 @@ function listOf(owner: Document, words: Wording, made: (button: Button) => HTMLE
     owner,
     'ul',
     { ...focusable, 'aria-labelledby': 'title' },
-    ...words.rows.map((row) => item(owner, row, made)),
+    ...words.rows.map((row, index) => item(owner, row, index, made)),
     more,
   );
 }
 
-function item(owner: Document, row: Row, made: (button: Button) => HTMLElement): HTMLElement {
+function item(owner: Document, row: Row, index: number, made: (button: Button) => HTMLElement): HTMLElement {
   const instead =
     row.instead === null
       ? null
-      : element(owner, 'span', { class: 'instead' }, arrow(owner), ...content(owner, row.instead));
+      : element(owner, 'span', { class: 'instead' }, arrow(owner, row.instead), ...content(owner, row.instead));
+  const [name, shown] = [`name-${index}`, `value-${index}`];
   return element(
     owner,
     'li',
     {},
-    element(owner, 'span', { class: 'name' }, row.name),
+    element(owner, 'span', { class: 'name', id: name }, row.name),
     ' ',
     element(owner, 'span', { class: 'tag' }, row.tag),
     row.place === null ? null : place(owner, row.place, 'span'),
-    element(owner, 'span', { class: 'values' }, code(owner, row.masked), instead),
-    row.choices === null ? null : group(owner, row.choices, made, false),
+    element(owner, 'span', { class: 'values' }, value(owner, row.masked, { id: shown }), instead),
+    row.choices === null
+      ? null
+      : element(
+          owner,
+          'div',
+          // Two keys of one kind are told apart by their values.
+          { class: 'group', role: 'group', 'aria-labelledby': `${name} ${shown}` },
+          ...row.choices.map(made),
+        ),
   );
 }
 
@@ -209,9 +226,12 @@ function place(owner: Document, words: string, name: 'p' | 'span'): HTMLElement 
   return element(owner, name, { class: 'place' }, element(owner, 'bdi', {}, words));
 }
 
-function arrow(owner: Document): HTMLElement {
+/** Where code follows, nothing else says what it has to do with the value before it. */
+function arrow(owner: Document, to: string | Phrase): HTMLElement {
   const points = localized('direction') === 'rtl' ? '← ' : '→ ';
-  return element(owner, 'span', { 'aria-hidden': 'true' }, points);
+  const said: Record<string, string> =
+    typeof to === 'string' ? { 'aria-hidden': 'true' } : { role: 'img', 'aria-label': localized('becomes') };
+  return element(owner, 'span', said, points);
 }
 
 function content(owner: Document, label: string | Phrase): (Node | string)[] {
@@ -220,6 +240,10 @@ function content(owner: Document, label: string | Phrase): (Node | string)[] {
 
 function sentence(owner: Document, { before, part, after }: Phrase): HTMLElement {
   return element(owner, 'p', {}, before, element(owner, 'bdi', { dir: 'ltr' }, part), after);
+}
+
+function value(owner: Document, text: string, attributes: Record<string, string> = {}): HTMLElement {
+  return element(owner, 'code', { dir: 'ltr', ...attributes }, ...masked(owner, text));
 }
 
 /** Keys and code read from left to right in every language. */

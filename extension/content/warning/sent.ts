@@ -6,6 +6,8 @@ import type { Finding } from '../../shared/messages';
 import { element } from './dom';
 import { onLine } from './gestures';
 import { icon } from './icon';
+import { keys, shortcut, toBeHeard } from './keys';
+import { ANNOUNCED_AFTER } from './status';
 import { CHIP } from './styles';
 import { hostWith } from './surface';
 
@@ -28,15 +30,24 @@ export function showSent(findings: readonly Finding[], site: string): void {
   const shown = [...byName].slice(0, MOST);
   const names = shown.map(([name]) => name).join(', ') + (byName.size > MOST ? ' …' : '');
   const words = element(document, 'span', { role: 'status' });
+  const heard: (readonly [string, 'K' | 'L'])[] = [];
   const where = shown
     .filter(([, revoke]) => revoke !== '')
     .map(([name, revoke], index) => {
       if (!revoke.startsWith('https://')) return element(document, 'span', {}, revoke);
       const label = byName.size > 1 ? name : localized('sentWhere');
       const link = { href: revoke, target: '_blank', rel: 'noreferrer', 'data-sent': 'revoke' };
-      return element(document, 'a', link, label, index === 0 ? keys('K') : null);
+      if (index > 0) return element(document, 'a', link, label);
+      heard.push([label, 'K']);
+      return element(document, 'a', { ...link, ...shortcut('K') }, label, keys('K'));
     });
-  const close = element(document, 'button', { type: 'button', 'data-sent': 'close' }, localized('close'), keys('L'));
+  const close = element(
+    document,
+    'button',
+    { type: 'button', 'data-sent': 'close', ...shortcut('L') },
+    localized('close'),
+    keys('L'),
+  );
   const box = element(
     document,
     'div',
@@ -56,9 +67,11 @@ export function showSent(findings: readonly Finding[], site: string): void {
   const { host, root } = hostWith(window, box, CHIP);
   document.documentElement?.append(host);
   box.showPopover();
-  // Screen readers announce a change of a status, not what stood in it from the start.
   const timers = [
-    setTimeout(() => words.append(localized('sentTo', [names, site]))),
+    setTimeout(
+      () => words.append(localized('sentTo', [names, site]), toBeHeard(...heard, [localized('close'), 'L'])),
+      ANNOUNCED_AFTER,
+    ),
     setInterval(() => box.matches(':hover') || remove(), STAYS_MS),
   ];
   remove = () => {
@@ -88,8 +101,4 @@ function onKey(event: KeyboardEvent, box: HTMLElement): void {
   event.stopImmediatePropagation();
   if (code === 'KeyK') box.querySelector('a')?.click();
   remove();
-}
-
-function keys(letter: string): HTMLElement {
-  return element(document, 'kbd', { 'aria-hidden': 'true' }, `Alt+Shift+${letter}`);
 }

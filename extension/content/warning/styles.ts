@@ -186,6 +186,7 @@ export const CHIP = `${BASE}
 code { font: 12px/1.5 ui-monospace, monospace; unicode-bidi: isolate; }
 kbd { margin-inline-start: 6px; color: ${QUIET}; font: 11px/1.5 system-ui, sans-serif; }
 button, a { border-radius: 8px; }
+.heard { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: pre; }
 button {
   min-height: 28px;
   padding: 2px 8px;

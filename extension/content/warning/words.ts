@@ -41,7 +41,7 @@ export interface Row {
   readonly place: string | null;
   /** What would stand there: code, or words about it. */
   readonly instead: string | Phrase | null;
-  readonly choices: Group | null;
+  readonly choices: readonly Button[] | null;
 }
 
 export interface Wording {
@@ -188,16 +188,15 @@ function oneByOne(way: Way, found: readonly Found[], { each }: State): Wording {
   const count = (wanted: Choice) => chosen.filter((one) => one === wanted).length;
   return {
     ...NOTHING,
-    ...listOf(found, result, (one, index) => ({
-      legend: one.finding.name,
-      buttons: EACH.filter(([value]) => value !== 'keep-out' || way !== 'send').map(([value, key]) => ({
+    ...listOf(found, result, (_, index) =>
+      EACH.filter(([value]) => value !== 'keep-out' || way !== 'send').map(([value, key]) => ({
         name: 'each' as const,
         value,
         label: localized(key),
         index,
         pressed: chosen[index] === value,
       })),
-    })),
+    ),
     title: title(findings(found), way),
     notes: [
       localized(
@@ -242,7 +241,7 @@ function isReplaceable(found: readonly Found[]): boolean {
 function listOf(
   found: readonly Found[],
   instead: (one: Found, index: number) => string | Phrase | null,
-  choices: (one: Found, index: number) => Group | null = () => null,
+  choices: (one: Found, index: number) => readonly Button[] | null = () => null,
 ): { rows: readonly Row[]; more: string | null } {
   const rows = found.slice(0, ROWS).map((one, index) => ({
     name: one.finding.name,

@@ -414,6 +414,15 @@ class ChromiumPage {
     return oursIn(this.target, CHIP, describeChip);
   }
 
+  async accessibility() {
+    const { client, _id: frameId } = inside(this.target);
+    const { nodes } = await client.send('Accessibility.getFullAXTree', { frameId });
+    const [root] = nodes;
+    const [tree] = root ? accessible(root, new Map(nodes.map((node) => [node.nodeId, node]))) : [];
+    if (!tree) throw new Error('the frame has no accessibility tree');
+    return tree;
+  }
+
   async picture() {
     return Buffer.from(await this.tab.screenshot());
   }
@@ -514,4 +523,53 @@ function attribute(node, name) {
     if (pairs[index] === name) return pairs[index + 1] ?? null;
   }
   return null;
+}
+
+/** The properties of a node that say a state, and their values in it. */
+const STATES = /** @type {const} */ ({
+  checked: ['checked', 'true'],
+  disabled: ['disabled', 'true'],
+  expanded: ['expanded', 'true'],
+  collapsed: ['expanded', 'false'],
+  focused: ['focused', 'true'],
+  live: ['live', 'polite'],
+  modal: ['modal', 'true'],
+  pressed: ['pressed', 'true'],
+});
+
+const ROLES = /** @type {Record<string, string>} */ ({
+  RootWebArea: 'document',
+  StaticText: 'text',
+  none: 'generic',
+});
+
+/**
+ * A node of the protocol as verbs.d.ts has it, or its children where it is ignored.
+ * @param {import('puppeteer-core').Protocol.Accessibility.AXNode} node
+ * @param {Map<string, import('puppeteer-core').Protocol.Accessibility.AXNode>} all
+ * @returns {import('./verbs.d.ts').Accessible[]}
+ */
+function accessible(node, all) {
+  const role = node.role?.value ?? 'none';
+  if (role === 'InlineTextBox') return [];
+  const children = (node.childIds ?? []).flatMap((id) => {
+    const child = all.get(id);
+    return child ? accessible(child, all) : [];
+  });
+  if (node.ignored) return children;
+  const properties = new Map(node.properties?.map(({ name, value }) => [/** @type {string} */ (name), value.value]));
+  return [
+    {
+      role: ROLES[role] ?? role,
+      name: node.name?.value ?? '',
+      description: node.description?.value ?? '',
+      states: /** @type {import('./verbs.d.ts').State[]} */ (
+        Object.entries(STATES).flatMap(([state, [property, value]]) =>
+          String(properties.get(property)) === value ? [state] : [],
+        )
+      ),
+      level: properties.get('level') ?? null,
+      children,
+    },
+  ];
 }

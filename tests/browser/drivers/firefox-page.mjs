@@ -293,6 +293,26 @@ export class FirefoxPage {
     return this.browser.run(READ_CHIP, 'system');
   }
 
+  async accessibility() {
+    await this.#enter();
+    const id = await this.browser.run(
+      expression(() => /** @type {any} */ (window).docShell.browsingContext.id, []),
+      'system',
+    );
+    for (;;) {
+      const tree = await this.browser.inChrome(readAccessible, id);
+      if (tree) return tree;
+      await pause(20);
+    }
+  }
+
+  announced() {
+    return this.browser.inChrome(() => {
+      // @ts-expect-error a global of the browser's own context
+      return Services.wm.getMostRecentWindow('navigator:browser').announced;
+    });
+  }
+
   async picture() {
     await this.#enter();
     const { value } = await this.browser.client.send('WebDriver:TakeScreenshot', { full: false, hash: false });
@@ -342,6 +362,89 @@ export class FirefoxPage {
     await this.browser.client.send('WebDriver:SwitchToWindow', { handle: left[0], focus: true });
     this.browser.current = null;
   }
+}
+
+/**
+ * Runs in the browser's own context: what verbs.d.ts calls the Accessible of a document; null while the browser is making it.
+ * @param {number} id its browsing context
+ * @returns {import('./verbs.d.ts').Accessible | null}
+ */
+function readAccessible(id) {
+  // @ts-expect-error globals of the browser's own context
+  const [classes, interfaces, services] = [Cc, Ci, Services];
+  const view = services.wm.getMostRecentWindow('navigator:browser');
+  const roles = interfaces.nsIAccessibleRole;
+  // The tree lives as long as somebody has the service.
+  view.accessibility ??= classes['@mozilla.org/accessibilityService;1'].getService(interfaces.nsIAccessibilityService);
+  const service = view.accessibility;
+  /** @type {Record<string, string>} */
+  const states = { unavailable: 'disabled' };
+  const known = ['checked', 'collapsed', 'expanded', 'focused', 'modal', 'pressed'];
+
+  /** @param {any} node */
+  const attributesOf = (node) => {
+    const found = [...(node.attributes?.enumerate() ?? [])];
+    return new Map(
+      found.map((one) => one.QueryInterface(interfaces.nsIPropertyElement)).map(({ key, value }) => [key, value]),
+    );
+  };
+  if (!view.announced) {
+    view.announced = [];
+    /** @param {any} subject */
+    view.announcer = (subject) => {
+      const event = subject.QueryInterface(interfaces.nsIAccessibleEvent);
+      if (event.eventType !== interfaces.nsIAccessibleEvent.EVENT_TEXT_INSERTED) return;
+      const { modifiedText } = event.QueryInterface(interfaces.nsIAccessibleTextChangeEvent);
+      try {
+        if (attributesOf(event.accessible).has('container-live')) view.announced.push(modifiedText);
+      } catch {
+        // It is gone already.
+      }
+    };
+    services.obs.addObserver(view.announcer, 'accessible-event');
+  }
+  /**
+   * @param {any} node
+   * @returns {import('./verbs.d.ts').Accessible}
+   */
+  const describe = (node) => {
+    const state = /** @type {any} */ ({});
+    const extra = /** @type {any} */ ({});
+    node.getState(state, extra);
+    const names = [...service.getStringStates(state.value, extra.value)].map((name) => states[name] ?? name);
+    const attributes = attributesOf(node);
+    const said = names.filter((name) => known.includes(name) || name === 'disabled');
+    if (attributes.get('live') === 'polite') said.push('live');
+    return {
+      role: node.role === roles.ROLE_TEXT_LEAF ? 'text' : node.computedARIARole || service.getStringRole(node.role),
+      name: node.name ?? '',
+      description: node.description ?? '',
+      states: /** @type {any} */ (said.sort()),
+      level: attributes.has('level') ? Number(attributes.get('level')) : null,
+      children: Array.from({ length: node.childCount }, (_, index) => node.getChildAt(index))
+        // A frame has a tree of its own.
+        .filter(({ role }) => role !== roles.ROLE_INTERNAL_FRAME)
+        .map(describe),
+    };
+  };
+  /**
+   * @param {any} node
+   * @returns {any}
+   */
+  const find = (node) => {
+    if (node.role === roles.ROLE_DOCUMENT) {
+      const { browsingContext } = node.QueryInterface(interfaces.nsIAccessibleDocument);
+      if (browsingContext?.id === id) return node;
+    }
+    for (let index = 0; index < node.childCount; index++) {
+      const found = find(node.getChildAt(index));
+      if (found) return found;
+    }
+    return null;
+  };
+  const tab = service.getAccessibleFor(view.gBrowser.selectedBrowser);
+  const document = tab && find(tab);
+  return document ? describe(document) : null;
 }
 
 /** @param {string[]} paths */

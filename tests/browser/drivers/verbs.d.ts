@@ -105,6 +105,13 @@ export interface Page {
   chip(): Promise<Chip | null>;
   /** What is shown for a while after something was let through. */
   line(): Promise<Omit<Chip, 'at'> | null>;
+  /**
+   * What the browser tells assistive technology of this frame, without the frames in it: it goes through closed roots, as a screen reader
+   * does. From the first call on the browser keeps that tree up to date.
+   */
+  accessibility(): Promise<Accessible>;
+  /** What live regions have said since the first call of `accessibility`. Firefox only: Chromium's protocol tells of no such events. */
+  announced?(): Promise<string[]>;
   /** PNG of the viewport. */
   picture(): Promise<Buffer>;
   /** The page as a PDF file, as the browser prints it. */
@@ -133,6 +140,19 @@ export interface Chip {
   /** Middle of each button that is offered, in the coordinates of the frame. */
   readonly at: Partial<Record<'replace' | 'keep', Point>>;
 }
+
+/** One node of the accessibility tree, in the words of ARIA whatever the browser calls it. */
+export interface Accessible {
+  /** `text` is a piece of text; what means nothing by itself is `generic` or left out with its children in its place. */
+  readonly role: string;
+  readonly name: string;
+  readonly description: string;
+  readonly states: State[];
+  readonly level: number | null;
+  readonly children: Accessible[];
+}
+
+export type State = 'checked' | 'collapsed' | 'disabled' | 'expanded' | 'focused' | 'live' | 'modal' | 'pressed';
 
 export type Choice = 'keep-out' | 'placeholder' | 'anyway' | 'mixed';
 
