@@ -9,6 +9,7 @@ usage() {
 ./build.sh run [--firefox]   build, and try it on a demo page in a throw-away profile of Chromium or Firefox
 ./build.sh test              everything that CI runs
 ./build.sh tools             try it on real tools (Gradio, JupyterLab, Etherpad …), for docs/real-tools.md; installs them in ~/.cache/keystay
+./build.sh package           build what goes to the stores, with sums; --verify: twice, in two folders, and compare
 ./build.sh lint              only the formatters, linters and type checks
 ./build.sh bench             sizes and times, beside other scanners, for docs/measurements.md
 ./build.sh clean             remove what was built
@@ -32,6 +33,7 @@ main() {
     run) run "${@:2}" ;;
     test) check ;;
     tools) tools ;;
+    package) package "${@:2}" ;;
     lint) lint ;;
     bench) bench ;;
     clean) rm -rf dist "$generated" && cargo clean ;;
@@ -92,6 +94,44 @@ run() {
   "need_$browser"
   step "Demo page in $browser"
   exec node tests/demo/run.mjs "$browser"
+}
+
+# The same sources give the same bytes in every folder, so anybody can make the package again and compare the sums.
+package() {
+  case ${1-} in
+    '' | --verify) ;;
+    *) usage >&2 && exit 2 ;;
+  esac
+  [[ ${1-} != --verify || -z $(git status --porcelain) ]] || give_up 'What is verified is what is committed: commit your changes first.'
+  build
+  step 'Packages: dist/'
+  rm -f dist/keystay-*.zip
+  node extension/build/package.mjs | tee dist/SHA256SUMS
+  # Sources that were unpacked from such an archive are no repository, and need none.
+  if [[ -e .git ]]; then
+    [[ -z $(git status --porcelain) ]] || echo 'There are changes that are not committed: they are in the packages, and not in the archive of the sources.' >&2
+    local sources
+    sources=keystay-sources-$(node -p 'require("./extension/manifest.json").version').zip
+    git archive --format=zip --prefix=keystay/ --output="dist/$sources" HEAD
+    (cd dist && sha256sum "$sources" 2>/dev/null || shasum -a 256 "$sources") | tee -a dist/SHA256SUMS
+  fi
+  [[ ${1-} != --verify ]] || verify_package
+}
+
+# A clean build of what is committed, in a folder of another name and with a target folder of its own. Only the JavaScript tools are shared.
+verify_package() {
+  local folder name
+  folder=$(mktemp -d)
+  step "Verify: the same build in $folder"
+  mkdir "$folder/a second copy"
+  git archive HEAD | tar -x -C "$folder/a second copy"
+  ln -s "$PWD/node_modules" "$folder/a second copy/node_modules"
+  (cd "$folder/a second copy" && env -u CARGO_TARGET_DIR ./build.sh package)
+  for name in dist/keystay-chromium-*.zip dist/keystay-firefox-*.zip; do
+    cmp "$name" "$folder/a second copy/$name" || give_up "$name is not the same in another folder: compare with $folder"
+  done
+  rm -rf "$folder"
+  echo 'Both builds are the same, byte for byte.'
 }
 
 lint() {
@@ -187,9 +227,9 @@ need_rust() {
 }
 
 need_node() {
-  command -v node >/dev/null || give_up 'Node.js is missing. Install version 20 or later from https://nodejs.org'
-  node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' ||
-    give_up "Node.js $(node --version) is too old. Install version 20 or later from https://nodejs.org"
+  command -v node >/dev/null || give_up 'Node.js is missing. Install version 20.15 or later from https://nodejs.org'
+  node -e 'process.exit(require("node:zlib").crc32 ? 0 : 1)' ||
+    give_up "Node.js $(node --version) is too old. Install version 20.15, 22.2 or later from https://nodejs.org"
   # `npm ci` starts by removing the folder, so the copy is there only after it went well.
   cmp -s package-lock.json node_modules/.installed-lock && return
   step 'JavaScript tools'

@@ -5,7 +5,8 @@ import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { writeIcons } from './icons.mjs';
-import { BROWSERS, DIST, EXTENSION, GENERATED, NODE_MODULES } from './paths.mjs';
+import { licences } from './licenses.mjs';
+import { BROWSERS, DIST, EXTENSION, GENERATED, ROOT } from './paths.mjs';
 import { withoutCode } from './without-code.mjs';
 
 const making = path.join(DIST, '.making');
@@ -41,12 +42,12 @@ await Promise.all([
   bundle('pdf/main.ts', 'pdf/main.js', 'esm'),
   bundle('pdf/worker.ts', 'pdf/worker.js', 'esm'),
   copy('pdf/index.html'),
-  cp(path.join(NODE_MODULES, 'pdfjs-dist', 'LICENSE'), path.join(making, 'pdf', 'LICENSE')),
   ...PAGES.flatMap((page) => [bundle(`${page}/main.ts`, `${page}/main.js`, 'esm'), copy(`${page}/index.html`)]),
   cp(path.join(EXTENSION, 'shared', 'page.css'), path.join(making, 'page.css')),
   copy('manifest.json'),
   copy('managed.json'),
   copy('_locales'),
+  writeFile(path.join(making, 'licenses.txt'), await licences()),
   cp(path.join(GENERATED, 'engine', 'keystay.wasm'), path.join(making, 'keystay.wasm')),
   cp(path.join(GENERATED, 'catalog.json'), path.join(making, 'catalog.json')),
   cp(path.join(GENERATED, 'company', 'keystay.wasm'), path.join(making, 'keystay-company.wasm')),
@@ -71,6 +72,8 @@ function bundle(entry, file, format) {
     entryPoints: [path.join(EXTENSION, entry)],
     outfile: path.join(making, file),
     bundle: true,
+    // The bundler names each source by its way from here.
+    absWorkingDir: ROOT,
     format,
     // The oldest versions that the manifest admits.
     target: ['chrome123', 'firefox140'],
