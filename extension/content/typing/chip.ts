@@ -7,7 +7,7 @@ import { masked as shownMasked } from '../../shared/masked';
 import { page } from '../natives';
 import { element } from '../warning/dom';
 import { icon } from '../warning/icon';
-import { keys, shortcut, toBeHeard } from '../warning/keys';
+import { announcement, announcer, keys, shortcut } from '../warning/keys';
 import { hideSent } from '../warning/sent';
 import { ANNOUNCED_AFTER } from '../warning/status';
 import { CHIP } from '../warning/styles';
@@ -33,6 +33,7 @@ export class Chip {
   readonly #root: ShadowRoot;
   readonly #box: HTMLElement;
   readonly #words: HTMLElement;
+  readonly #status: HTMLElement;
   readonly #masked: HTMLElement;
   readonly #replace: HTMLButtonElement;
   readonly #keep: HTMLButtonElement;
@@ -44,7 +45,8 @@ export class Chip {
 
   constructor(act: (action: Action) => void) {
     this.#act = act;
-    this.#words = element(document, 'span', { role: 'status' });
+    this.#words = element(document, 'span', { 'aria-hidden': 'true' });
+    this.#status = announcer();
     this.#masked = element(document, 'code', { dir: 'ltr' });
     this.#replace = element(document, 'button', {
       type: 'button',
@@ -70,6 +72,7 @@ export class Chip {
       },
       icon(document),
       this.#words,
+      this.#status,
       this.#masked,
       this.#replace,
       this.#keep,
@@ -86,16 +89,16 @@ export class Chip {
     this.#masked.replaceChildren(...shownMasked(document, masked));
     this.#replace.hidden = placeholder === null;
     const { before, part, after } = phrase('replaceBy', placeholder ?? '');
-    const heard = toBeHeard(...(placeholder === null ? [] : [[before + part + after, 'K'] as const]), [
+    const said = announcement(words, ...(placeholder === null ? [] : [[before + part + after, 'K'] as const]), [
       localized('leaveIt'),
       'L',
     ]);
     this.#replace.replaceChildren(before, element(document, 'code', { dir: 'ltr' }, part), after, keys('K'));
+    this.#words.textContent = words;
     if (this.#open === null || !this.#host.isConnected) this.#appear();
     clearTimeout(this.#announcing);
     this.#announcing = setTimeout(() => {
-      if (this.#words.textContent !== words + heard.textContent) this.#words.replaceChildren(words, heard);
-      this.move();
+      if (this.#status.textContent !== said) this.#status.textContent = said;
     }, ANNOUNCED_AFTER);
     this.move();
   }
@@ -105,7 +108,7 @@ export class Chip {
     this.#open?.abort();
     this.#open = null;
     this.#host.remove();
-    this.#words.textContent = '';
+    this.#status.textContent = '';
   }
 
   /** A pointer on the chip is neither the page's nor a reason for the field to lose the focus. */

@@ -16,10 +16,16 @@ export function keys(letter: Letter): HTMLElement {
 }
 
 /**
- * What belongs into the announcement and not into the picture: somebody who only hears that a key was found would have to look for the
- * buttons to learn that there are keys.
+ * What is announced, and what each key does: somebody who only hears that a key was found would have to look for the buttons to learn of
+ * them. One piece of text, because what stands in elements of its own is not in the announcement.
  */
-export function toBeHeard(...actions: readonly (readonly [string, Letter])[]): HTMLElement {
-  const words = actions.map(([label, letter]) => `${localized('labelWith', [label, combination(letter)])}.`);
-  return element(document, 'span', { class: 'heard' }, ` ${words.join(' ')}`);
+export function announcement(words: string, ...actions: readonly (readonly [string, Letter])[]): string {
+  return [words, ...actions.map(([label, letter]) => `${localized('labelWith', [label, combination(letter)])}.`)].join(
+    ' ',
+  );
+}
+
+/** Where it is announced: not to be seen, since the words stand beside it for eyes. */
+export function announcer(): HTMLElement {
+  return element(document, 'span', { class: 'heard', role: 'status' });
 }

@@ -6,7 +6,7 @@ import type { Finding } from '../../shared/messages';
 import { element } from './dom';
 import { onLine } from './gestures';
 import { icon } from './icon';
-import { keys, shortcut, toBeHeard } from './keys';
+import { announcement, announcer, keys, shortcut } from './keys';
 import { ANNOUNCED_AFTER } from './status';
 import { CHIP } from './styles';
 import { hostWith } from './surface';
@@ -29,7 +29,8 @@ export function showSent(findings: readonly Finding[], site: string): void {
   if (byName.size === 0) return;
   const shown = [...byName].slice(0, MOST);
   const names = shown.map(([name]) => name).join(', ') + (byName.size > MOST ? ' …' : '');
-  const words = element(document, 'span', { role: 'status' });
+  const words = localized('sentTo', [names, site]);
+  const status = announcer();
   const heard: (readonly [string, 'K' | 'L'])[] = [];
   const where = shown
     .filter(([, revoke]) => revoke !== '')
@@ -60,7 +61,8 @@ export function showSent(findings: readonly Finding[], site: string): void {
       dir: localized('direction'),
     },
     icon(document),
-    words,
+    element(document, 'span', { 'aria-hidden': 'true' }, words),
+    status,
     ...where,
     close,
   );
@@ -68,10 +70,7 @@ export function showSent(findings: readonly Finding[], site: string): void {
   document.documentElement?.append(host);
   box.showPopover();
   const timers = [
-    setTimeout(
-      () => words.append(localized('sentTo', [names, site]), toBeHeard(...heard, [localized('close'), 'L'])),
-      ANNOUNCED_AFTER,
-    ),
+    setTimeout(() => status.append(announcement(words, ...heard, [localized('close'), 'L'])), ANNOUNCED_AFTER),
     setInterval(() => box.matches(':hover') || remove(), STAYS_MS),
   ];
   remove = () => {
