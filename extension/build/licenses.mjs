@@ -9,8 +9,6 @@ import { NODE_MODULES, ROOT } from './paths.mjs';
 /** Licences that ask for no more than to be named. */
 const ALLOWED = ['MIT', 'Apache-2.0', 'ISC', 'BSD-3-Clause', 'Unicode-3.0', 'Unlicense', 'Zlib', '0BSD'];
 
-const CRATES = 'registry+https://github.com/rust-lang/crates.io-index';
-
 /** @typedef {{ name: string, version: string, license: string, folder: string }} Part */
 
 /** @returns {Promise<string>} */
@@ -61,7 +59,7 @@ function crates() {
   linked.delete(metadata.resolve.root);
   return [...linked].map((id) => {
     const { name, version, license, manifest_path, source } = all.get(id);
-    if (source !== CRATES) throw new Error(`${name} comes from ${source}`);
+    if (!source?.startsWith('registry+')) throw new Error(`${name} comes from ${source}`);
     return /** @type {Part} */ ({
       name,
       version,
