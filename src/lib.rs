@@ -38,6 +38,7 @@
 #[cfg(feature = "catalog")]
 pub mod catalog;
 pub mod context;
+pub mod edits;
 pub mod judgement;
 pub mod own;
 pub mod placeholder;

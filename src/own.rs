@@ -254,6 +254,11 @@ impl OwnSecrets {
         self.secrets.iter().map(|secret| secret.run).min()
     }
 
+    /// Bytes of the longest form of a value.
+    pub(crate) fn longest(&self) -> usize {
+        self.secrets.iter().flat_map(|secret| &secret.prints).map(|print| print.length).max().unwrap_or(0)
+    }
+
     /// Calls `found` for each place of each value.
     pub(crate) fn find<'r>(&'r self, text: &[u8], work: &Work, mut found: impl FnMut(&'r Rule, Range<usize>)) {
         if self.secrets.is_empty() {

@@ -265,6 +265,14 @@ impl Proof {
         fact::kept_apart(facts, token.get(self.secret(token)).unwrap_or(token))
     }
 
+    /// Bytes before and behind a token that are asked about it.
+    pub(crate) fn asks_around(self) -> usize {
+        match self {
+            Proof::GcpServiceAccount => gcp::REACH,
+            _ => 0,
+        }
+    }
+
     /// Whether only a part of the token is secret, and the proof knows which.
     pub(crate) fn names_its_secret(self) -> bool {
         matches!(

@@ -29,8 +29,10 @@ mod named;
 mod pairs;
 mod pass;
 mod published;
+mod reads;
 mod resolve;
 mod shape;
+mod stretch;
 pub(crate) mod view;
 mod work;
 
@@ -46,8 +48,13 @@ pub use additions::Additions;
 use boundary::Fit;
 use joined::Joined;
 use memory::Memory;
+pub(crate) use named::LONGEST_VALUE;
 use pass::Pass;
+use reads::Reads;
+pub(crate) use reads::{AROUND, FAR};
 use shape::Shapes;
+pub(crate) use stretch::{Stretch, put_together};
+pub(crate) use view::escapes;
 pub(crate) use work::{STEPS_A_MATCH, Work};
 
 use view::View;
@@ -176,8 +183,8 @@ impl Scanner {
             end -= 1;
         }
         let seen = &text[..end];
-        let pass = Pass { now, work: Work::new(end), memory: Memory::default() };
-        let found = self.scan_layer(seen, 0, &pass);
+        let pass = Pass { now, work: Work::new(end), memory: Memory::default(), reads: Reads::default() };
+        let found = self.scan_layer(seen, 0, 0, &pass);
         let mut findings = published::lowered(pairs::joined(resolve::surest(found)), seen);
         let partial = end < text.len() || findings.len() > MOST_FINDINGS || pass.work.is_spent();
         findings.truncate(MOST_FINDINGS);
@@ -188,14 +195,19 @@ impl Scanner {
     ///
     /// A layer is at most 5/4 of the text that it comes from: the text itself without its escapes, or 3/4 of a run as base64
     /// and 1/2 as hexadecimal. All layers together are less than five times the text.
-    fn scan_layer<'r>(&'r self, text: &str, depth: usize, pass: &Pass) -> Vec<Finding<'r>> {
+    ///
+    /// `least` is the depth from which on encodings are looked into even if no escapes lead there: a piece of a text is scanned as
+    /// deep as the whole text.
+    fn scan_layer<'r>(&'r self, text: &str, depth: usize, least: usize, pass: &Pass) -> Vec<Finding<'r>> {
         let mut found = Vec::new();
         self.scan_view(text, pass, &mut found);
         if depth == 0
             && let Some(view) = View::folded(text)
         {
             let mut folded = Vec::new();
+            let reads = pass.reads.len();
             self.scan_view(view.text(), pass, &mut folded);
+            pass.reads.place(reads, |read| view.origin(read));
             found.extend(folded.into_iter().map(|finding| view.back(finding)));
         }
         if depth > 0 {
@@ -206,13 +218,22 @@ impl Scanner {
         }
         // What is encoded can be told from what stands around it only after escapes are undone.
         if let Some(view) = View::unescaped(text) {
-            let inner = self.scan_layer(view.text(), depth + 1, pass);
+            let reads = pass.reads.len();
+            let inner = self.scan_layer(view.text(), depth + 1, least, pass);
+            pass.reads.place(reads, |read| view.origin(read));
             found.extend(inner.into_iter().map(|finding| view.back(finding)));
             return found;
         }
-        for (run, decoded) in encoded::texts(text) {
+        let depth = depth.max(least);
+        if depth == DEEPEST {
+            return found;
+        }
+        for (run, decoded) in encoded::texts(text, |run| pass.reads.note(run.clone(), 0)) {
             let Some(inner) = decoded.text() else { continue };
-            let inner = self.scan_layer(inner, depth + 1, pass);
+            let reads = pass.reads.len();
+            let inner = self.scan_layer(inner, depth + 1, 0, pass);
+            // All of it stands in the run.
+            pass.reads.forget(reads);
             found.extend(inner.into_iter().map(|finding| Finding {
                 span: run.clone(),
                 secret: run.clone(),
@@ -280,7 +301,7 @@ impl Scanner {
                 });
             });
         }
-        self.phrases(text, found);
+        self.phrases(text, pass, found);
         // What is put together from pieces has told its facts already.
         for finding in found[before..].iter_mut().filter(|finding| finding.facts.is_empty()) {
             finding.facts =
@@ -307,8 +328,8 @@ impl Scanner {
     }
 
     /// Finds recovery phrases, to which no word leads.
-    fn phrases<'r>(&'r self, text: &str, found: &mut Vec<Finding<'r>>) {
-        let phrases = find_phrases(text);
+    fn phrases<'r>(&'r self, text: &str, pass: &Pass, found: &mut Vec<Finding<'r>>) {
+        let phrases = find_phrases(text, |run| pass.reads.note(run, 1));
         let Some(rule) = Rule::all().iter().find(|rule| !phrases.is_empty() && rule.proof == Some(Proof::Bip39)) else {
             return;
         };
@@ -327,7 +348,9 @@ impl Scanner {
         let first = pass
             .memory
             .end_of_run((index, FIRST_PIECE), text.as_bytes(), start + rule.prefix, |byte| joined::belongs(rule, byte));
-        let joined = Joined::at(rule, text.as_bytes(), start, first)?;
+        let (joined, end) = Joined::at(rule, text.as_bytes(), start, first);
+        pass.reads.note(start..end, reads::AROUND);
+        let joined = joined?;
         let end = self.shapes.longest_match(index, rule, joined.text.as_bytes(), 0, &Memory::default(), &pass.work)?;
         let proof = rule.proof?;
         let outcome = proof.check(joined.text.get(..end)?, pass.now);
@@ -380,7 +403,13 @@ impl Scanner {
         if fit == Fit::Inside && (rule.unbounded || rule.prefix == 0 || rule.proof.is_none()) {
             return None;
         }
-        let end = self.shapes.longest_match(index, rule, bytes, start, &pass.memory, &pass.work)?;
+        pass.memory.end_of_read();
+        let end = self.shapes.longest_match(index, rule, bytes, start, &pass.memory, &pass.work);
+        if pass.reads.are_noted() {
+            let around = rule.proof.map_or(0, Proof::asks_around).max(reads::AROUND);
+            pass.reads.note(start..shape::end_of_read(rule, start, &pass.memory), around);
+        }
+        let end = end?;
         let token = text.get(start..end)?;
         let outcome = rule.proof.map_or(Outcome::Silent, |proof| proof.check(token, pass.now));
         if outcome == Outcome::Holds {
@@ -416,6 +445,7 @@ impl Scanner {
         let limit = bytes.len().min(end + LONGEST_TAIL);
         let tail = pass.memory.end_of_run((index, TAIL), bytes, end, |byte| boundary::joins(byte, rule.tail));
         let end = tail.min(limit);
+        pass.reads.note(start..end, reads::AROUND);
         let token = text.get(start..end)?;
         let outcome = rule.proof.map_or(Outcome::Silent, |proof| proof.check(token, pass.now));
         // What begins inside such a token is a part of it, unless it proves itself.

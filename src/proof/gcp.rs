@@ -24,7 +24,7 @@ pub(super) fn secret(text: &str) -> Option<Range<usize>> {
 }
 
 /// Bytes on both sides of the key in which the other members of its file are looked for.
-const REACH: usize = 1024;
+pub(super) const REACH: usize = 1024;
 
 /// Project and domain of the account, which stand beside the key in its file. Of the account's address only the domain is
 /// told: the rest of it names a person's robot.

@@ -61,8 +61,8 @@ pub(crate) struct Phrase {
     pub(crate) alone: bool,
 }
 
-/// The phrases in a text whose checksum is right, in its order.
-pub(crate) fn find(text: &str) -> Vec<Phrase> {
+/// The phrases in a text whose checksum is right, in its order. `each` is told of all runs of words that could hold one.
+pub(crate) fn find(text: &str, mut each: impl FnMut(Range<usize>)) -> Vec<Phrase> {
     let mut found = Vec::new();
     let mut stretch: Vec<Range<usize>> = Vec::new();
     let bytes = text.as_bytes();
@@ -77,14 +77,14 @@ pub(crate) fn find(text: &str) -> Vec<Phrase> {
         at = word.end;
         let goes_on = stretch.last().is_some_and(|last| separates(&bytes[last.end..word.start]));
         if !goes_on || !LETTERS.contains(&length) {
-            in_stretch(text, &stretch, &mut found);
+            in_stretch(text, &stretch, &mut each, &mut found);
             stretch.clear();
         }
         if LETTERS.contains(&length) {
             stretch.push(word);
         }
     }
-    in_stretch(text, &stretch, &mut found);
+    in_stretch(text, &stretch, &mut each, &mut found);
     found
 }
 
@@ -111,7 +111,7 @@ fn separates(gap: &[u8]) -> bool {
 }
 
 /// Looks for phrases in neighbouring words of fitting length.
-fn in_stretch(text: &str, stretch: &[Range<usize>], found: &mut Vec<Phrase>) {
+fn in_stretch(text: &str, stretch: &[Range<usize>], each: &mut impl FnMut(Range<usize>), found: &mut Vec<Phrase>) {
     if stretch.len() < FEWEST {
         return;
     }
@@ -119,7 +119,13 @@ fn in_stretch(text: &str, stretch: &[Range<usize>], found: &mut Vec<Phrase>) {
     let mut start = 0;
     for run in listed.split(Option::is_none) {
         let numbers: Vec<u16> = run.iter().copied().flatten().collect();
-        in_run(text, &stretch[start..start + numbers.len()], &numbers, found);
+        let words = &stretch[start..start + numbers.len()];
+        if let [first, .., last] = words
+            && words.len() >= FEWEST
+        {
+            each(first.start..last.end);
+        }
+        in_run(text, words, &numbers, found);
         start += numbers.len() + 1;
     }
 }
@@ -261,7 +267,7 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Vec<(&str, bool)> {
-        find(text).into_iter().map(|phrase| (&text[phrase.at], phrase.alone)).collect()
+        find(text, |_| {}).into_iter().map(|phrase| (&text[phrase.at], phrase.alone)).collect()
     }
 
     fn sample(bytes: usize, seed: u64) -> String {
@@ -327,7 +333,7 @@ mod tests {
                 numbered(": "),
                 format!("- {}", phrase.replace(' ', "\n- ")),
             ] {
-                let found = find(&text);
+                let found = find(&text, |_| {});
                 assert!(matches!(found.as_slice(), [Phrase { alone: true, .. }]), "{} words: {text}", words.len());
                 assert_eq!(check(&text[found[0].at.clone()]), Outcome::Holds);
             }

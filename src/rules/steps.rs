@@ -14,6 +14,18 @@ pub enum Step {
     Run { class: &'static Class, least: usize, most: usize },
 }
 
+impl Step {
+    /// The most bytes that it takes where that is bounded; none of a run without an end.
+    pub fn longest(&self) -> usize {
+        match *self {
+            Step::Literal(literal) => literal.len(),
+            Step::OneOf(literals) => literals.iter().map(|literal| literal.len()).max().unwrap_or(0),
+            Step::Run { most: usize::MAX, .. } => 0,
+            Step::Run { most, .. } => most,
+        }
+    }
+}
+
 /// A set of bytes, one bit each.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 pub struct Class(pub [u64; 4]);

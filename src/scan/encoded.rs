@@ -13,8 +13,9 @@ const SHORTEST_RUN: usize = 24;
 const FIRST: usize = 24;
 
 /// The runs of a text that decode to text, with what they decode to.
-pub fn texts(text: &str) -> impl Iterator<Item = (Range<usize>, Decoded)> {
-    runs(text).flat_map(move |run| {
+/// `each` is told of every run, also of those that do not.
+pub fn texts(text: &str, each: impl Fn(&Range<usize>)) -> impl Iterator<Item = (Range<usize>, Decoded)> {
+    runs(text).inspect(each).flat_map(move |run| {
         let encoded = &text[run.clone()];
         let found = [decode(encoded, Decoded::from_base64), decode(encoded, Decoded::from_hex)];
         found.into_iter().flatten().map(move |decoded| (run.clone(), decoded))
@@ -58,7 +59,7 @@ mod tests {
     use super::texts;
 
     fn found(text: &str) -> Vec<String> {
-        texts(text).filter_map(|(_, decoded)| decoded.text().map(str::to_string)).collect()
+        texts(text, |_| {}).filter_map(|(_, decoded)| decoded.text().map(str::to_string)).collect()
     }
 
     #[test]

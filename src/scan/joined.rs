@@ -24,16 +24,18 @@ pub struct Joined {
 
 impl Joined {
     /// The token that may begin at `start` and whose first piece ends at `first`; none where nothing stands between its pieces, or
-    /// where what could stand there could also belong to the token.
-    pub fn at(rule: &Rule, text: &[u8], start: usize, first: usize) -> Option<Joined> {
+    /// where what could stand there could also belong to the token. And the end of what was read.
+    pub fn at(rule: &Rule, text: &[u8], start: usize, first: usize) -> (Option<Joined>, usize) {
         let goes_on = first - start < LONGEST_TOKEN && text.get(first).is_some_and(|&byte| parts(byte));
         if !goes_on || PARTS.iter().any(|&part| rule.tail >> part & 1 == 1) {
-            return None;
+            return (None, first + 1);
         }
         let mut joined = Joined { text: Zeroizing::new(String::with_capacity(LONGEST_TOKEN)), origin: Vec::new() };
         let mut gap = 0;
         let mut gaps = false;
-        for (offset, &byte) in text.get(start..)?.iter().enumerate() {
+        let mut end = first;
+        for (offset, &byte) in text.get(start..).unwrap_or_default().iter().enumerate() {
+            end = start + offset + 1;
             let is_prefix = joined.text.len() < rule.prefix && byte.is_ascii_graphic();
             if is_prefix || belongs(rule, byte) {
                 gaps |= gap > 0;
@@ -49,7 +51,7 @@ impl Joined {
                 break;
             }
         }
-        gaps.then_some(joined)
+        (gaps.then_some(joined), end)
     }
 
     /// Where the first bytes of the token stood, with all that was between them.

@@ -5,7 +5,7 @@
 //! So the end of a run is kept, and a machine that comes to where it has been before, with the same ways to go on, is told how that
 //! went. Both give what reading on would give, and each stretch is read a fixed number of times.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -31,9 +31,11 @@ pub struct Memory {
     /// True of every text, so it is not forgotten with one; but it tells what was read, so it goes with the scan.
     sets: RefCell<Sets>,
     tokens: RefCell<BTreeMap<usize, Range<usize>>>,
+    /// The end of what was read, or is known by what was read before, since it was last asked for.
+    read: Cell<usize>,
     /// How often a machine was asked to take a byte.
     #[cfg(test)]
-    asked: std::cell::Cell<usize>,
+    asked: Cell<usize>,
 }
 
 /// Where a machine has been.
@@ -66,6 +68,7 @@ impl Memory {
         let run = |from: usize, to: usize| text[from..to].iter().position(|&byte| !belongs(byte)).map(|at| from + at);
         let near = text.len().min(from + SHORT);
         if let Some(end) = run(from, near) {
+            self.reads_to(end + 1);
             return end;
         }
         let mut runs = self.runs.borrow_mut();
@@ -73,24 +76,40 @@ impl Memory {
         if !known.contains(&near) {
             *known = near..run(near, text.len()).unwrap_or(text.len());
         }
+        self.reads_to(known.end + 1);
         known.end
+    }
+
+    fn reads_to(&self, end: usize) {
+        self.read.set(self.read.get().max(end));
+    }
+
+    /// The end of what was read since this was last asked; 0 where no run without an end was.
+    pub fn end_of_read(&self) -> usize {
+        self.read.take()
     }
 
     /// The end of the match that begins at `start`.
     pub fn end_of_walk(&self, rule: usize, machine: &Machine, text: &[u8], start: usize) -> Option<usize> {
         let mut places = Vec::new();
         let mut joins = false;
+        let mut read = start;
         let end = machine.end_of_match((&mut self.sets.borrow_mut(), rule), text, start, |at, here| {
             #[cfg(test)]
             self.asked.set(self.asked.get() + 1);
+            read = read.max(at + 1);
             if at == start || !at.is_multiple_of(STRIDE) {
                 return None;
             }
             let known = self.end_from(rule, at, here);
             joins |= known.is_some();
             places.push((at, here.into()));
-            known
+            known.map(|(end, read_before)| {
+                read = read.max(read_before);
+                end
+            })
         });
+        self.reads_to(read);
         if !joins && !places.is_empty() {
             let mut walks = self.walks.borrow_mut();
             let walks = walks.entry(rule).or_default();
@@ -103,14 +122,16 @@ impl Memory {
     }
 
     /// How a walk went on from here, if one came by with these places: where its match ended, or that none ended behind here.
-    fn end_from(&self, rule: usize, at: usize, here: &[usize]) -> Option<Option<usize>> {
+    /// And how far it has read.
+    fn end_from(&self, rule: usize, at: usize, here: &[usize]) -> Option<(Option<usize>, usize)> {
         let walks = self.walks.borrow();
         let came_by = |walk: &&Walk| {
             let index = at.checked_sub(walk.places[0].0).map(|behind| behind / STRIDE);
             index.and_then(|index| walk.places.get(index)).is_some_and(|(_, there)| **there == *here)
         };
         let walk = walks.get(&rule)?.iter().find(came_by)?;
-        Some(walk.end.filter(|&end| end >= at))
+        let read = walk.places.last().map_or(at, |&(last, _)| last + STRIDE);
+        Some((walk.end.filter(|&end| end >= at), read))
     }
 }
 

@@ -26,7 +26,7 @@ pub struct Window {
 }
 
 /// No value that needs a word is longer, so a value before a word begins at most this far plus the reach before it.
-const LONGEST_VALUE: usize = 256;
+pub const LONGEST_VALUE: usize = 256;
 
 impl<'w> Words<'w> {
     pub fn new() -> Self {

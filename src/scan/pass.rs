@@ -1,6 +1,7 @@
 //! What stays the same during one scan.
 
 use super::memory::Memory;
+use super::reads::Reads;
 use super::work::Work;
 
 /// One scan of one text.
@@ -11,4 +12,6 @@ pub struct Pass {
     pub work: Work,
     /// What matchers remember of the text that is just looked at.
     pub memory: Memory,
+    /// How far it has looked, where somebody wants to know.
+    pub reads: Reads,
 }

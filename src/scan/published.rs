@@ -35,14 +35,20 @@ const PUBLISHED: &[u64] = &[
 pub fn lowered<'r>(mut findings: Vec<Finding<'r>>, text: &str) -> Vec<Finding<'r>> {
     for finding in &mut findings {
         if text.get(finding.secret.clone()).is_some_and(is_published) {
-            finding.confidence = Confidence::Low;
-            finding.facts.push(Fact::Documented);
+            lower(finding);
         }
     }
     findings
 }
 
-fn is_published(token: &str) -> bool {
+/// Turns a finding into such a note.
+pub fn lower(finding: &mut Finding<'_>) {
+    finding.confidence = Confidence::Low;
+    finding.facts.push(Fact::Documented);
+}
+
+/// Whether a token is printed in public.
+pub fn is_published(token: &str) -> bool {
     let digest = Sha256::digest(token.as_bytes());
     let first = digest.first_chunk().map_or(0, |bytes| u64::from_be_bytes(*bytes));
     PUBLISHED.binary_search(&first).is_ok()

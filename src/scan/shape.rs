@@ -7,7 +7,8 @@ use std::sync::OnceLock;
 use super::Work;
 use super::memory::Memory;
 use crate::rules::machine::Machine;
-use crate::rules::{Rule, Shape, steps};
+use crate::rules::steps::{self, Step};
+use crate::rules::{Rule, Shape};
 
 pub struct Shapes {
     machines: Vec<OnceLock<Machine>>,
@@ -41,6 +42,18 @@ impl Shapes {
             #[cfg(feature = "company")]
             Shape::Pattern(pattern) => pattern.end_of_match(text, start, work),
         }
+    }
+}
+
+/// The end of what was read for the match that was tried last, at `start`. Never too near.
+pub fn end_of_read(rule: &Rule, start: usize, memory: &Memory) -> usize {
+    let read = memory.end_of_read().max(start);
+    match &rule.shape {
+        Shape::Steps(steps) => read + steps.iter().map(Step::longest).sum::<usize>(),
+        Shape::Tree(_) => read,
+        // Where such rules are, a text is always scanned as a whole.
+        #[cfg(feature = "company")]
+        Shape::Pattern(_) => read,
     }
 }
 

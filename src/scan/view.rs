@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use zeroize::Zeroizing;
 
-use super::Finding;
+use super::{DEEPEST, Finding};
 
 /// Characters that take no room: they vanish in the folded view.
 pub(crate) const INVISIBLE: &[char] =
@@ -130,6 +130,14 @@ impl View {
         &self.text
     }
 
+    /// Where a stretch of this view stands in the original text.
+    #[must_use]
+    pub fn origin(&self, stretch: Range<usize>) -> Range<usize> {
+        let last = self.origin.len() - 1;
+        let original = |at: usize| self.origin[at.min(last)] as usize;
+        original(stretch.start)..original(stretch.end)
+    }
+
     /// Moves a finding in this view to its place in the original text.
     #[must_use]
     pub fn back<'r>(&self, finding: Finding<'r>) -> Finding<'r> {
@@ -148,6 +156,31 @@ impl View {
             ..finding
         }
     }
+}
+
+/// How many escapes stand in a text: in it, in what is left when they are undone, and so on.
+#[must_use]
+pub fn escapes(text: &str) -> [usize; DEEPEST] {
+    let mut counts = [0; DEEPEST];
+    let mut view: Option<View> = None;
+    for count in &mut counts {
+        let text = view.as_ref().map_or(text, View::text);
+        let mut at = 0;
+        while let Some((found, _, length)) = next_escape(text.as_bytes(), at) {
+            *count += 1;
+            at = found + length;
+        }
+        if *count == 0 {
+            break;
+        }
+        view = View::unescaped(text);
+    }
+    counts
+}
+
+/// Whether an escape may begin with it.
+pub(crate) const fn begins_escape(unit: u16) -> bool {
+    matches!(unit, 0x25 | 0x26 | 0x5c)
 }
 
 /// What a character looks like; none when it takes no room.

@@ -48,6 +48,11 @@ impl Work {
         }
     }
 
+    /// What is left of it.
+    pub fn left(&self) -> usize {
+        self.left.get()
+    }
+
     /// No more work is done for this text.
     pub fn give_up(&self) {
         self.spent.set(true);
