@@ -158,7 +158,7 @@ check() {
   # Builds the tools as well. `cargo build` would build them a second time: without the tests, dependencies have fewer features.
   cargo test "${cargo_tools[@]}"
   step 'Benches: each once'
-  cargo bench --profile dev "${cargo_tools[@]}" --bench scan -- --test
+  cargo bench --profile dev "${cargo_tools[@]}" --bench scan --bench edits -- --test
   step 'Score: no figure of the corpora may get worse'
   "$KEYSTAY_CLI" score ../shared/corpora --baseline tests/score.json
   bundle
@@ -212,6 +212,8 @@ figures() {
   KEYSTAY_RELEASE_CLI=$target/release/keystay node tests/peers.mjs
   printf '\n## Scanning, natively\n\n%stext\n' "$block"
   cargo bench --quiet --locked --features sample --bench scan 2>/dev/null
+  printf '%s\n\n## A keystroke in a mebibyte of text, natively\n\n%stext\n' "$block" "$block"
+  cargo bench --quiet --locked --features sample --bench edits 2>/dev/null
   printf '%s\n' "$block"
 }
 
