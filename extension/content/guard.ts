@@ -231,7 +231,8 @@ async function release(hold: Hold, content: Content, sent = () => {}): Promise<v
     return;
   }
   approve(marksOf(hold.content), instead, sent);
-  showAgain(hold.aim === null ? 'paste' : 'drop');
+  if (hold.input !== null) showAgain('choose');
+  else showAgain(hold.aim === null ? 'paste' : 'drop');
 }
 
 /**

@@ -3,7 +3,7 @@
 
 import { type Caret, caretAt, caretOf, type Place, placeOf } from './field';
 import { foldersIn } from './files/folders';
-import { deepActive, deepAt, deepFocus, page } from './natives';
+import { deepActive, deepAt, deepFocus, isConnected, page } from './natives';
 
 /** One way in which the clipboard holds the same thing: `text/plain`, `text/html`, `text/uri-list` … */
 export interface Flavour {
@@ -39,6 +39,8 @@ export interface Hold {
   readonly aim: Aim | null;
   /** The file input for which files were chosen. */
   readonly input: HTMLInputElement | null;
+  /** It stood in the document then. */
+  readonly stood: boolean;
 }
 
 export const PLAIN = 'text/plain';
@@ -73,7 +75,8 @@ export function takeChoice(input: HTMLInputElement, files: readonly File[]): Hol
   const active = deepActive();
   const place = placeOf(active);
   const content = { flavours: [], files, folders: [] };
-  return { content, suspicious: true, target: input, active, place, caret: caretOf(place), aim: null, input };
+  const stood = isConnected(input);
+  return { content, suspicious: true, target: input, active, place, caret: caretOf(place), aim: null, input, stood };
 }
 
 export function takeHold(event: ClipboardEvent | DragEvent, content: Content, suspicious: boolean): Hold {
@@ -86,7 +89,7 @@ function holdPaste(event: ClipboardEvent, content: Content, suspicious: boolean)
   // A closed root hides its inside from the path: the first entry is then its host, and the focus tells where in it the paste was going.
   const target = first instanceof Element ? deepFocus(first) : (active ?? page.documentElement);
   const place = placeOf(target);
-  return { content, suspicious, target, active, place, caret: caretOf(place), aim: null, input: null };
+  return { content, suspicious, target, active, place, caret: caretOf(place), aim: null, input: null, stood: false };
 }
 
 function holdDrop(event: DragEvent, content: Content, suspicious: boolean): Hold {
@@ -97,7 +100,7 @@ function holdDrop(event: DragEvent, content: Content, suspicious: boolean): Hold
   const place = placeOf(active);
   const into = placeOf(target);
   const aim = { at: pointer(event), place: into, caret: caretAt(into, clientX, clientY) };
-  return { content, suspicious, target, active, place, caret: caretOf(place), aim, input: null };
+  return { content, suspicious, target, active, place, caret: caretOf(place), aim, input: null, stood: false };
 }
 
 function pointer(event: DragEvent): DragEventInit {

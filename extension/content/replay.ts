@@ -18,6 +18,8 @@ export type Arrival = 'arrived' | 'unsure' | 'unfocused' | 'failed';
 export function replay(hold: Hold, content: Content): Arrival {
   restore(hold.active, hold.place, hold.caret);
   if (hold.input !== null) {
+    // The page has drawn another one in its place, and hears nothing of this one any more.
+    if (hold.stood && !isConnected(hold.input)) return 'failed';
     give(hold.input, content.files);
     return 'arrived';
   }

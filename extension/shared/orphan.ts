@@ -3,6 +3,7 @@
 // the browser's language: only the default locale is bundled, and only these words of it.
 
 import {
+  chooseAgain,
   destination,
   destinationUnknown,
   direction,
@@ -34,6 +35,7 @@ const WORDS: Record<string, { message: string }> = {
   direction,
   doNotSend,
   dontUpload,
+  chooseAgain,
   dropAgain,
   dropAnyway,
   dropDestination,

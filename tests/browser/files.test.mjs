@@ -384,6 +384,35 @@ onEachBrowser((stage) => {
     }
   });
 
+  onUpload(
+    'where the page draws its input anew meanwhile, the person chooses once more and is not asked again',
+    async (page) => {
+      const secret = key();
+      const place = file('renewed.env', env(secret));
+      const renew = () => page.evaluate(() => /** @type {any} */ (globalThis).renew(document.querySelector('#one')));
+      await page.chooseFiles('#one', [place]);
+      await warned(page);
+      await renew();
+      await choose(page, 'anyway');
+      await nothingUploaded();
+      assert.equal(await page.line(), null, 'nothing is said to have gone');
+      await page.chooseFiles('#one', [place]);
+      assert.equal((await upload('renewed.env')).bytes.toString(), env(secret));
+      assert.equal(await page.warning(), null);
+
+      stage.site.received.length = 0;
+      const another = file('another.env', env(secret));
+      await page.chooseFiles('#one', [another]);
+      await warned(page);
+      await renew();
+      await choose(page, 'placeholder');
+      await nothingUploaded();
+      await page.chooseFiles('#one', [another]);
+      assert.ok(!(await upload('another.env')).bytes.includes(secret), 'the copy is given to the new one');
+      assert.equal(await page.warning(), null);
+    },
+  );
+
   onUpload('a picture is passed on at once, by the events of the browser itself', async (page) => {
     await page.evaluate(() => {
       document.addEventListener('change', ({ isTrusted }) => {

@@ -2,14 +2,19 @@
 // emptied before any code of the page runs: a page that looks at it meanwhile, or sends its form, finds nothing.
 
 import { shadowRootOf } from '../../shared/browser';
+import { takeApproval } from '../approvals';
 import { holdChoice } from '../guard';
+import { marksOf } from '../hold';
 import { getRootNode } from '../natives';
 import { resting } from '../rest';
-import { isFileInput } from './give';
+import { give, isFileInput } from './give';
 import { isMedia } from './look';
 
 /** Inputs whose `input` event was stopped and whose `change` comes next. */
 const following = new WeakSet<HTMLInputElement>();
+
+/** Inputs whose files the person has already decided about: `change` passes too, and whoever else of ours listens on the way. */
+const passing = new WeakSet<HTMLInputElement>();
 
 /** For windows, and for the roots and elements that `arm` finds. */
 export function onChoose(event: Event): void {
@@ -23,8 +28,16 @@ function consider(event: Event, input: HTMLInputElement): void {
     stop(event);
     return;
   }
+  if (passing.has(input)) return;
   const files = Array.from(input.files ?? []);
   if (files.every(isMedia)) return;
+  const approval = takeApproval(marksOf({ flavours: [], files, folders: [] }));
+  if (approval?.instead === null) {
+    passing.add(input);
+    setTimeout(() => passing.delete(input));
+    approval.then();
+    return;
+  }
   stop(event);
   input.value = '';
   if (event.type === 'input') {
@@ -32,7 +45,15 @@ function consider(event: Event, input: HTMLInputElement): void {
     setTimeout(() => following.delete(input));
     arm(input);
   }
-  holdChoice(input, files);
+  if (approval === null) holdChoice(input, files);
+  else {
+    const { instead, then } = approval;
+    // When the browser's own events are over.
+    setTimeout(() => {
+      give(input, instead.files);
+      then();
+    });
+  }
 }
 
 /**

@@ -88,6 +88,7 @@ async function replaceInRich(place: RichPlace, reading: Reading, { start, end, f
       suspicious: false,
       aim: null,
       input: null,
+      stood: false,
       target: place.host,
       active: deepActive(),
       place,

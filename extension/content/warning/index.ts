@@ -112,7 +112,7 @@ export function showMoved(): () => void {
 }
 
 /** Where a page takes only a real paste or drop: asks the person to repeat it. The returned function removes it before its time. */
-export function showAgain(way: 'paste' | 'drop' | 'send'): () => void {
+export function showAgain(way: 'paste' | 'drop' | 'choose' | 'send'): () => void {
   const remove = showStatus(`${way}Again`);
   const timer = setTimeout(remove, REMINDER);
   return () => {

@@ -12,7 +12,7 @@ import { hostWith } from './surface';
 export const ANNOUNCED_AFTER = 100;
 
 /** A small line at the top of the frame that asks nothing, takes no focus and no clicks. The returned function removes it. */
-export function showStatus(key: 'checking' | 'hidden' | `${'paste' | 'drop' | 'send'}Again`): () => void {
+export function showStatus(key: 'checking' | 'hidden' | `${'paste' | 'drop' | 'choose' | 'send'}Again`): () => void {
   const words = element(document, 'span');
   const line = element(
     document,

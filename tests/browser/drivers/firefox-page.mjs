@@ -253,14 +253,27 @@ export class FirefoxPage {
   async answerChooser(selector, paths) {
     const contents = await contentsOf(paths);
     await this.evaluate(() => {
+      /** @param {any} clicked */
+      const catchInput = (clicked) => {
+        const input = clicked instanceof HTMLLabelElement ? clicked.control : clicked;
+        // What is clicked then is prevented from opening the dialog, and everything else is as it was.
+        input.addEventListener('click', (/** @type {Event} */ event) => event.preventDefault(), { once: true });
+        /** @type {any} */ (globalThis).chosenFor = input;
+      };
       const { prototype } = HTMLElement;
       const { click } = prototype;
+      const { dispatchEvent } = EventTarget.prototype;
       prototype.click = function () {
         prototype.click = click;
-        // What is clicked then is prevented from opening the dialog, and everything else is as it was.
-        this.addEventListener('click', (event) => event.preventDefault(), { once: true });
-        /** @type {any} */ (globalThis).chosenFor = this;
+        catchInput(this);
         click.call(this);
+      };
+      EventTarget.prototype.dispatchEvent = function (event) {
+        if (event.type === 'click') {
+          EventTarget.prototype.dispatchEvent = dispatchEvent;
+          catchInput(this);
+        }
+        return dispatchEvent.call(this, event);
       };
     });
     await this.click(selector);
@@ -450,22 +463,29 @@ function readAccessible(id) {
 /** @param {string[]} paths */
 function contentsOf(paths) {
   return Promise.all(
-    paths.map(async (file) => ({ name: path.basename(file), base64: await fs.readFile(file, 'base64') })),
+    paths.map(async (file) => {
+      const { mtimeMs } = await fs.stat(file);
+      return {
+        name: path.basename(file),
+        base64: await fs.readFile(file, 'base64'),
+        lastModified: Math.trunc(mtimeMs),
+      };
+    }),
   );
 }
 
 /**
  * Runs with the browser's rights: does to the input that the page's world has put down what the browser does after its dialog.
  * WebDriver's own way sends an `input` event that does not leave a shadow root, and finds no input outside the document.
- * @param {{ name: string, base64: string }[]} contents
+ * @param {{ name: string, base64: string, lastModified: number }[]} contents
  */
 function choosing(contents) {
   const view = /** @type {any} */ (window);
   const input = /** @type {any} */ (Reflect.get(view.wrappedJSObject, 'chosenFor'));
-  const files = contents.map(({ name, base64 }) => {
+  const files = contents.map(({ name, base64, lastModified }) => {
     const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
     const type = /\.(?:png|jpe?g)$/.test(name) ? 'image/png' : '';
-    return new File([bytes], name, { type });
+    return new File([bytes], name, { type, lastModified });
   });
   // @ts-expect-error a global of the browser's own context
   const own = Cu.unwaiveXrays(input);
