@@ -28,6 +28,8 @@ const methods = Document.prototype as unknown as Record<'open' | 'write' | 'writ
 const { write } = methods;
 const defaultView = getter(Document.prototype, 'defaultView');
 const inputType = getter(HTMLInputElement.prototype, 'type');
+const controlOf = getter(HTMLLabelElement.prototype, 'control');
+const eventType = getter(Event.prototype, 'type');
 // Under `require-trusted-types-for 'script'` a plain string makes `write` throw and sends a violation report that the page did not cause.
 const nothing = (globalThis as { trustedTypes?: { emptyHTML: unknown } }).trustedTypes?.emptyHTML ?? '';
 
@@ -50,6 +52,7 @@ keepArmed('writeln', true);
 // The events of an input outside the document reach no window: our isolated world has to listen to it directly.
 announce(HTMLElement.prototype, 'click');
 announce(HTMLInputElement.prototype, 'showPicker');
+announce(EventTarget.prototype, 'dispatchEvent', ([event]) => read(eventType, event) === 'click');
 
 remember(window.parent);
 remember(window.top ?? window);
@@ -73,19 +76,27 @@ function keepArmed(name: keyof typeof methods, writes: boolean): void {
   });
 }
 
-function announce<Name extends string>(prototype: { [name in Name]: unknown }, name: Name): void {
+function announce<Name extends string>(
+  prototype: { [name in Name]: unknown },
+  name: Name,
+  opens: (values: unknown[]) => boolean = () => true,
+): void {
   wrap(prototype, name, (native, self, values) => {
-    if (isolated !== null && isFileInput(self))
-      apply(dispatch, isolated, [new NativeMouseEvent(PICK, { relatedTarget: self })]);
+    if (isolated !== null && opens(values)) {
+      const input = read(controlOf, self) ?? self;
+      if (read(inputType, input) === 'file')
+        apply(dispatch, isolated, [new NativeMouseEvent(PICK, { relatedTarget: input as EventTarget })]);
+    }
     return apply(native, self, values);
   });
 }
 
-function isFileInput(self: unknown): self is HTMLInputElement {
+/** Null for what is not of the kind that the getter is for. */
+function read(get: () => unknown, from: unknown): unknown {
   try {
-    return apply(inputType, self, []) === 'file';
+    return apply(get, from as object, []);
   } catch {
-    return false;
+    return null;
   }
 }
 

@@ -159,6 +159,7 @@ export const tables = [
         'a folder that is chosen',
         'a file that is pasted',
         'a file for an input on which the page fires a click event itself',
+        'a file for an input that a label in no document opens',
       ].map(row),
       { name: 'a file that a page reads through a handle', only: /** @type {const} */ ('chromium') },
     ],

@@ -259,16 +259,24 @@ onEachBrowser((stage) => {
     assert.deepEqual(await seen(page), ['cancel ', 'input shadow.txt', 'change shadow.txt']);
   });
 
-  onUpload('an input that is in no document is held like any other', async (page) => {
-    const secret = key();
-    await page.answerChooser('#detached', [file('nowhere.env', env(secret))]);
-    await warned(page);
-    await choose(page, 'keep-out');
-    await nothingUploaded();
-    proves(stage, 'held', 'file', 'a file that is chosen for an input that is in no document');
-    await page.answerChooser('#detached', [file('nowhere.txt', 'nothing')]);
-    assert.equal((await upload('nowhere.txt')).bytes.toString(), 'nothing');
-  });
+  /** How a page opens the dialog of an input that is in no document. */
+  const OPENED = {
+    detached: 'a file that is chosen for an input that is in no document',
+    fired: 'a file for an input on which the page fires a click event itself',
+    labelled: 'a file for an input that a label in no document opens',
+  };
+  for (const [button, name] of Object.entries(OPENED)) {
+    onUpload(`${name} is held like any other`, async (page) => {
+      const secret = key();
+      await page.answerChooser(`#${button}`, [file('nowhere.env', env(secret))]);
+      await warned(page);
+      await choose(page, 'keep-out');
+      await nothingUploaded();
+      proves(stage, 'held', 'file', name);
+      await page.answerChooser(`#${button}`, [file('nowhere.txt', 'nothing')]);
+      assert.equal((await upload('nowhere.txt')).bytes.toString(), 'nothing');
+    });
+  }
 
   onUpload('dropped files are held, and each choice is done', async (page) => {
     const secret = key();
@@ -321,7 +329,36 @@ onEachBrowser((stage) => {
   });
 
   if (stage.name === 'chromium') {
-    // No protocol of Firefox drops a folder.
+    // No protocol of Firefox chooses or drops a folder.
+    onUpload('the files of a folder that is chosen are looked into, and keep their places in it', async (page) => {
+      const secret = key();
+      const chosen = path.join(folder, 'chosen');
+      fs.mkdirSync(path.join(chosen, 'config'), { recursive: true });
+      fs.writeFileSync(path.join(chosen, 'config', 'app.env'), env(secret));
+      fs.writeFileSync(path.join(chosen, 'readme.txt'), 'nothing');
+      await page.evaluate(() => {
+        const input = /** @type {HTMLInputElement} */ (document.querySelector('#directory'));
+        input.addEventListener('change', () => {
+          const files = [.../** @type {FileList} */ (input.files)];
+          /** @type {any} */ (globalThis).places = files.map(({ webkitRelativePath }) => webkitRelativePath).sort();
+        });
+      });
+      await page.chooseFiles('#directory', [chosen]);
+      const { text, choices } = await warned(page);
+      assert.match(text, /chosen\/config\/app\.env:3/);
+      assert.deepEqual(choices, ['keep-out', 'anyway']);
+      await choose(page, 'keep-out');
+      await nothingUploaded();
+      proves(stage, 'held', 'file', 'a folder that is chosen');
+      await page.chooseFiles('#directory', [chosen]);
+      await warned(page);
+      await choose(page, 'anyway');
+      assert.equal((await upload('app.env')).bytes.toString(), env(secret));
+      await upload('readme.txt');
+      const places = await page.evaluate(() => /** @type {any} */ (globalThis).places);
+      assert.deepEqual(places, ['chosen/config/app.env', 'chosen/readme.txt']);
+    });
+
     onUpload('a folder that is dropped is looked into, and a second drop brings it in', async (page) => {
       const secret = key();
       const inside = path.join(folder, 'project', 'config');
