@@ -166,8 +166,9 @@ check() {
   node --test --test-reporter=spec tests/unit/*.test.mjs
   need_chromium
   need_firefox
-  # A headless Firefox has no pictures on its clipboard; without this screen one test is skipped, and says so.
+  # A headless browser has no pictures or files on its clipboard; without these, two tests are skipped, and say so.
   command -v Xvfb >/dev/null || apt_install xvfb || true
+  command -v xclip >/dev/null || apt_install xclip || true
   step 'Tests: both browsers'
   rm -rf "$generated/coverage"
   # Two files at a time: a test mostly waits. Not more, since the tests are about time as well.
