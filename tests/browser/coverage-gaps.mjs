@@ -8,19 +8,8 @@
  * @property {import('./coverage.mjs').Name} [browser] both where it is not given
  */
 
-const SAME_LISTENER =
-  'Not tried: the policy of a page reaches none of our listeners, and the way is tried in the same field on the plain page.';
-
 /** @type {Gap[]} */
 export const gaps = [
-  // Fields
-  { reason: SAME_LISTENER, way: /composed|at once|half/, where: /with the (?:strict|typical|self|sandbox) policy/ },
-  { reason: SAME_LISTENER, way: /drop/, where: /with the (?:typical|self|sandbox) policy/ },
-  {
-    reason: 'Not tried: the way is tried in each field of a closed shadow root, and on the plain page.',
-    way: /composed|at once|half/,
-    where: /shadow root of x-(?:open|outer)/,
-  },
   // Editors
   {
     reason: 'The editor takes no text that is dropped, or makes a snippet of it, with and without us.',
@@ -29,22 +18,17 @@ export const gaps = [
   },
   {
     reason:
-      'Not tried: the editor draws its text elsewhere than where it is written, and what is drawn is looked at, however it came there.',
+      'Not shown: a key that comes into an edit context in one piece is not marked, and the reason is not known yet.',
     way: /composed|at once|half/,
-    where: /Monaco/,
+    where: /EditContext/,
+    browser: 'chromium',
   },
   {
     reason:
-      'Not shown: in Firefox a key that reaches a terminal in one of these ways is sometimes not marked, and the reason is not known yet.',
+      'Not shown: in Firefox a key that reaches Monaco or a terminal in one of these ways is sometimes not marked, and the reason is not known yet.',
     way: /composed|at once|half/,
-    where: /xterm/,
+    where: /xterm|Monaco$/,
     browser: 'firefox',
-  },
-  // Frames
-  {
-    reason: 'Not tried: drops are tried in frames of each origin.',
-    way: /drop/,
-    where: /^the (?:editable-body|sandbox|sandbox-scripts|about-blank|blob|data) frame/,
   },
   // Rarer ways
   {
@@ -110,14 +94,9 @@ export const gaps = [
     browser: 'firefox',
   },
   {
-    reason: 'Not tried: its files come to the page as other chosen files do.',
+    reason: 'No protocol of Firefox chooses a folder.',
     way: /^file$/,
     where: /folder that is chosen/,
+    browser: 'firefox',
   },
-  {
-    reason: 'No driver puts files on the clipboard. They go the way of dropped ones.',
-    way: /^file$/,
-    where: /that is pasted/,
-  },
-  { reason: 'Not guarded yet.', way: /^file$/, where: /fires a click/ },
 ];
