@@ -49,10 +49,18 @@ function partOf(message: unknown): { bytes: Uint8Array<ArrayBuffer>; last: boole
   const { kind, part, last } = (message ?? {}) as Partial<PdfPart>;
   if (kind !== 'pdf' || typeof part !== 'string' || part.length > PDF_PART || typeof last !== 'boolean') return null;
   try {
-    return { bytes: Uint8Array.from(atob(part), (letter) => letter.charCodeAt(0)), last };
+    return { bytes: decoded(part), last };
   } catch {
     return null;
   }
+}
+
+/** In a plain loop: in Firefox the scanner waits meanwhile. */
+function decoded(part: string): Uint8Array<ArrayBuffer> {
+  const letters = atob(part);
+  const bytes = new Uint8Array(letters.length);
+  for (let at = 0; at < letters.length; at++) bytes[at] = letters.charCodeAt(at);
+  return bytes;
 }
 
 async function read(parts: Uint8Array<ArrayBuffer>[], port: Port): Promise<void> {
