@@ -137,7 +137,19 @@ function open(question: Question, signal: AbortSignal, answer: (answer: Answered
     signal,
   });
 
+  let stood = '';
+
+  /** Whoever opened this window may resize and move it, so that a button comes under a pointer that is about to press. */
+  function still(): boolean {
+    const { x, y, width, height } = shown.dialog.getBoundingClientRect();
+    const { screenX, screenY, devicePixelRatio } = view;
+    const before = stood;
+    stood = [x, y, width, height, screenX, screenY, devicePixelRatio].join();
+    return before === '' || before === stood;
+  }
+
   function sight(): boolean {
+    if (!still()) return false;
     const uncovered = watch ? watch.visible() : unfiltered(view) && surface.layer.above === 'nothing';
     return provable(view) && uncovered && inSight(view, surface.host, shown.dialog);
   }

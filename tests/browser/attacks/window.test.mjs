@@ -38,6 +38,16 @@ family([
     },
   },
   {
+    name: 'T35 the window is made narrow and wide again',
+    person: async (page) => {
+      const width = await page.evaluate(() => innerWidth);
+      for (const next of [400, 700, width]) {
+        await page.narrow(next);
+        await pause(200);
+      }
+    },
+  },
+  {
     name: 'T35 the page scrolls all the time',
     once: () => {
       document.body.style.height = '100000px';
@@ -64,6 +74,9 @@ family([
   { name: 'T36 the page stops its loading', once: () => window.stop() },
 ]);
 
+/** A press that came later than this after the window had changed may count again. */
+const AT_ONCE = 400;
+
 /** Ways in which a page leaves while it is asked about. */
 const DEPARTURES = /** @type {Record<string, () => void>} */ ({
   'loads itself anew': () => location.reload(),
@@ -78,6 +91,43 @@ const DEPARTURES = /** @type {Record<string, () => void>} */ ({
 });
 
 onEachBrowser((stage) => {
+  onPage(
+    'T35 a button that comes under the pointer because the window changes does nothing',
+    stage,
+    '/pages/fields.html',
+    async (page) => {
+      await stage.browser.copy(key());
+      await page.click('#textarea');
+      await page.paste();
+      const width = await page.evaluate(() => innerWidth);
+      let quick = 0;
+      for (let tries = 1; quick < 3; tries++) {
+        assert.ok(tries < 40, 'the machine is too slow for this test');
+        const before = await until('the buttons work', async () => {
+          const shown = await page.warning();
+          return shown?.inert.length === 0 && shown;
+        });
+        const began = Date.now();
+        await page.narrow(width - (tries % 2) * 100);
+        const after = await warned(page);
+        assert.notDeepEqual(after.at.placeholder, before.at.placeholder);
+        if (Date.now() - began > AT_ONCE) continue;
+        await page.click(/** @type {import('../drivers/verbs.d.ts').Point} */ (after.at.placeholder));
+        // What took longer proves nothing: the button has been seen where it is.
+        if (Date.now() - began > AT_ONCE) {
+          if ((await page.warning()) === null) await page.paste();
+          continue;
+        }
+        quick++;
+        assert.equal(await textIn(page, '#textarea'), '');
+        assert.ok(await page.warning());
+      }
+      await page.narrow(width);
+      await page.press('Escape');
+      await noWarning(page);
+    },
+  );
+
   for (const [what, leave] of Object.entries(DEPARTURES)) {
     onPage(`T36 what is held stays out when the page ${what}`, stage, '/pages/roots.html', async (page) => {
       const secret = key();
