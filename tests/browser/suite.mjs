@@ -1,9 +1,12 @@
 // What every spec file shares: one browser and one site for its tests, on each browser that the run asks for.
 
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { assertNoResidue, filesOfExtension, KEEP } from './residue.mjs';
 import { openSite } from './site.mjs';
+import { given } from './texts.mjs';
 
 const ROOT = path.join(import.meta.dirname, '..', '..');
 const NAMES = /** @type {const} */ (['chromium', 'firefox']);
@@ -50,16 +53,24 @@ export function onEachBrowser(declare, { extension = true } = {}) {
   for (const name of browsers) {
     describe(extension ? name : `${name} without the extension`, () => {
       const stage = /** @type {Stage} */ ({ name });
+      let profile = '';
       before(
         async () => {
           stage.site = await openSite();
-          stage.browser = await launch(name, extension ? { extension: extensionFor(name) } : {});
+          profile = await fs.promises.mkdtemp(path.join(os.tmpdir(), 'keystay-profile-'));
+          stage.browser = await launch(
+            name,
+            extension ? { extension: extensionFor(name), profile, prefs: KEEP } : { profile },
+          );
         },
         { timeout: TEST_WITHIN },
       );
+      // After the last test nothing of a key that any of them used is in what the extension has stored.
       after(async () => {
         await stage.browser?.close();
         await stage.site?.close();
+        if (extension) assertNoResidue(await filesOfExtension(profile), given);
+        await fs.promises.rm(profile, { recursive: true, force: true, maxRetries: 3 });
       });
       declare(stage);
     });

@@ -20,8 +20,13 @@ export function sample(rule) {
   const left = made.get(rule) ?? [];
   if (left.length === 0) left.push(...makeSamples(rule));
   made.set(rule, left);
-  return /** @type {{ secret: string, text: string }} */ (left.pop());
+  const one = /** @type {{ secret: string, text: string }} */ (left.pop());
+  given.push(one.secret);
+  return one;
 }
+
+/** Every secret that the tests of this process have used. @type {string[]} */
+export const given = [];
 
 /** @param {string} rule */
 function makeSamples(rule) {
