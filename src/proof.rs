@@ -273,6 +273,11 @@ impl Proof {
         }
     }
 
+    /// Whether it can only speak against a token: it never holds.
+    pub(crate) const fn never_holds(self) -> bool {
+        matches!(self, Proof::AwsAccount | Proof::Luhn)
+    }
+
     /// Whether only a part of the token is secret, and the proof knows which.
     pub(crate) fn names_its_secret(self) -> bool {
         matches!(

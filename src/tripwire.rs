@@ -1,14 +1,17 @@
 //! The tripwire: a small JavaScript test, generated from the rules, that each frame runs synchronously on what is pasted.
 //!
 //! A paste must be stopped at once or not at all, and the scanner cannot run in a page's frame, so the frame asks this test
-//! first. It may hold too much, never too little: to whatever [`policy`](crate::policy) would not simply allow, it says yes. That follows from
+//! first. It may hold too much, never too little: to whatever [`policy`](crate::policy) would ask about, it says yes. That follows from
 //! how it is made. Each pattern is rendered as an expression for a *beginning* of its matches, so a text with a match
-//! contains a match of the beginning. Boundaries, proofs and plausibility are left out; they only ever take findings away.
+//! contains a match of the beginning. Boundaries, proofs and plausibility are left out where they only take findings away.
 //!
-//! Most texts hold no key, and for them the test must be quick. Nearly every token is a run of at least sixteen characters
-//! that prose does not have, so the text is first split into such runs, which a regular expression engine does at the speed
-//! of memory; the long alternation of all shapes then looks at the runs only. A pattern that begins with a class, and a value
-//! that needs a word, are tried when their literal or word stands in the text, which is a search for plain characters.
+//! What is only noted interrupts nobody, so no text waits for it: it is looked at once the text has gone on. Which rules never lead to
+//! more is known here ([`can_ask`]); where somebody wants to be asked about notes too, the frame is told and holds those texts as well.
+//!
+//! Most texts hold no key, and for them the test must be quick. A text is passed once, by a loop over its characters that looks four of them
+//! up in a table of bits: the beginnings of all tokens, and of the words that lead to values. Only where one stands a regular expression
+//! is asked, and only at that place; and the values that words lead to are looked for in runs of at least sixteen characters that prose
+//! does not have, near the word.
 //!
 //! What holds a harmless text most often is a value that is only a part of something longer, and a placeholder in a rule's own
 //! shape. So the boundaries that the scanner asks for (`scan/boundary.rs`) are asked for here too, where they do not depend on
@@ -24,7 +27,7 @@ use beginning::{Beginning, beginning, union, unit};
 use crate::context::SAYS_SO;
 use crate::proof::Proof;
 use crate::rules::anatomy::AsciiSet;
-use crate::rules::{Kind, Near, Rule, Text};
+use crate::rules::{Confidence, Kind, Near, Rule, Text};
 use crate::scan::view::{FULLWIDTH, INVISIBLE, LOOKALIKES};
 use crate::scan::{DEEPEST, LEAST_PREFIX, REACH, joined};
 
@@ -45,52 +48,53 @@ const WORD: usize = 32;
 /// Characters of a literal or word that a frame looks for: the rest of it would hardly hold fewer texts.
 const LEAD: usize = 7;
 
-/// The module's text: `export function mayHoldSecret(text)`.
+/// Characters of the shortest beginning that leads to a token.
+const OPENING: usize = 4;
+
+/// The module's text: `mustBeHeld(text)`, `mayHoldSecret(text)` and `add(additions)`.
 #[must_use]
 pub fn module() -> String {
     let (mut shapes, mut spread) = (Shapes::new(), Shapes::new());
     let (mut led, mut loose) = (Led::new(), Led::new());
-    let (mut sealed, mut seals) = (Vec::new(), Vec::new());
+    let (mut openings, mut sealed, mut seals) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     // Keys that are meant to be public are let go whatever the destination, so nothing is held for them.
     let held = Rule::all().iter().filter(|rule| matches!(rule.kind, Kind::Live | Kind::Test));
     for rule in held.filter(|rule| !rule.proof.is_some_and(Proof::finds_its_tokens)) {
         let mut value = beginning(&rule.pattern);
         let in_run = fits_a_run(&value);
         if rule.has_check_digits() {
-            sealed.push(value.source.clone());
+            sealed.insert(value.source.clone());
             seals.extend(rule.literals.iter().map(|literal| escape(literal)));
         }
         let leads = if rule.needs_context() { &rule.context } else { &rule.literals };
-        match (rule.needs_context() || rule.offset.1 > 0, in_run) {
-            (true, true) if rule.near == Near::Assignment && value.least >= ASSIGNED => {
-                value.source = format!("[{RUN_CLASS}]{{{ASSIGNED}}}");
-                value.whole = false;
-                led.add(rule, leads, value);
-            }
-            (true, true) => led.add(rule, leads, value),
-            (true, false) => loose.add(rule, leads, value),
-            (false, true) => shapes.add(rule, value, true),
-            (false, false) => spread.add(rule, value, false),
+        if !rule.needs_context() && rule.offset.1 == 0 {
+            openings.extend(leads.iter().map(|literal| escape(literal.get(..OPENING).unwrap_or(literal))));
+            let shapes = if in_run { &mut shapes } else { &mut spread };
+            shapes.add(rule, value, in_run);
+            continue;
         }
-    }
-    for list in [&mut sealed, &mut seals] {
-        list.sort();
-        list.dedup();
+        if in_run && rule.near == Near::Assignment && value.least >= ASSIGNED {
+            value.source = format!("[{RUN_CLASS}]{{{ASSIGNED}}}");
+            value.whole = false;
+        }
+        let led = if in_run { &mut led } else { &mut loose };
+        led.add(rule, leads, value);
     }
     format!(
         include_str!("tripwire/module.js"),
         run_class = RUN_CLASS,
         run = RUN,
+        openings = listed(&openings),
         shapes = shapes.lines(),
         spread = spread.lines(),
         says_so = SAYS_SO.join("|"),
         sealed = union(&sealed.iter().map(String::as_str).collect::<Vec<_>>()),
-        seals = union(&seals.iter().map(String::as_str).collect::<Vec<_>>()),
+        seals = listed(&seals),
         parts = String::from_utf8_lossy(joined::PARTS).replace('\\', "\\\\"),
+        pieces = joined::LONGEST,
         deepest = DEEPEST,
         led = led.lines(),
         loose = loose.lines(),
-        changed = changed_class(),
         fold = fold_table(),
         first = u32::from(FULLWIDTH.0),
         last = u32::from(FULLWIDTH.1),
@@ -99,6 +103,28 @@ pub fn module() -> String {
         near = REACH + NEARBY as usize + WORD,
         phrase = phrase(),
     )
+}
+
+/// What leads to values, as one text. Where one begins another, the shorter leads to whatever the longer one does.
+fn listed(leads: &BTreeSet<String>) -> String {
+    assert!(leads.iter().all(|lead| !lead.contains(',') && lead.len() > 2), "a comma separates what leads to a value");
+    let shortest = |lead: &&String| !leads.iter().any(|other| other != *lead && lead.starts_with(other.as_str()));
+    leads.iter().filter(shortest).map(String::as_str).collect::<Vec<_>>().join(",")
+}
+
+/// Whether a finding of this rule can be more than a note, unless somebody has set that notes are asked about too.
+fn can_ask(rule: &Rule) -> bool {
+    let surer = rule.confidence > Confidence::Low
+        || !rule.beside.is_empty()
+        || rule.proof.is_some_and(|proof| !proof.never_holds());
+    rule.kind == Kind::Live && surer
+}
+
+/// Whether a value of this rule without a digit can only be noted: it must look random, or was typed by hand (`context.rs`), and there is
+/// no other evidence.
+fn needs_digit(rule: &Rule) -> bool {
+    let bare = rule.prefix == 0 && !rule.has_telling_literal() && !rule.names_its_secret();
+    bare && rule.proof.is_none() && rule.beside.is_empty()
 }
 
 /// Words of three to eight letters that no recovery phrase holds, and of which hardly a sentence is without one. The frame
@@ -137,11 +163,11 @@ fn heeds_placeholders(rule: &Rule) -> bool {
     // What stands partly in the prefix does not stand in the value.
     let begins = |word: &str, literal: &str| (1..word.len()).any(|end| literal.ends_with(&word[..end]));
     let split = SAYS_SO.iter().any(|word| rule.literals.iter().any(|literal| begins(word, literal)));
-    rule.proof.is_none() && !rule.names_its_secret() && !split
+    rule.proof.is_none_or(Proof::never_holds) && !rule.names_its_secret() && !split
 }
 
-/// What no word leads to: expressions in one, by what must stand behind them, and whether they heed boundaries and placeholders.
-struct Shapes(BTreeMap<(Option<String>, bool), BTreeSet<String>>);
+/// What is known by its beginning: expressions in one, by what must stand behind them, and what is asked of them.
+struct Shapes(BTreeMap<(Option<String>, String), BTreeSet<String>>);
 
 impl Shapes {
     fn new() -> Self {
@@ -152,19 +178,25 @@ impl Shapes {
         // Where the beginning says much by itself, looking for what follows would cost more than it saves.
         let looks_on = !in_run || !value.distinct();
         let rest = value.rest.filter(|rest| looks_on && (!in_run || of_runs(rest.characters)));
-        self.0.entry((rest.map(|rest| rest.source), heeds_placeholders(rule))).or_default().insert(value.source);
+        let how = letters(&[(heeds_placeholders(rule), 'p'), (!can_ask(rule), 'q')]);
+        self.0.entry((rest.map(|rest| rest.source), how)).or_default().insert(value.source);
     }
 
-    /// A line each: the expression, whether it heeds, and what must stand behind it.
+    /// A line each: the expression, what is asked, and what must stand behind it.
     fn lines(&self) -> String {
         let mut out = String::new();
-        for ((rest, heeds), sources) in &self.0 {
+        for ((rest, how), sources) in &self.0 {
             let source = union(&sources.iter().map(String::as_str).collect::<Vec<_>>());
             let rest = rest.as_ref().map_or(String::new(), |rest| format!(", /{rest}/"));
-            writeln!(out, "  [/{source}/, {heeds}{rest}],").expect("writing to a string does not fail");
+            writeln!(out, "  [/{source}/, '{how}'{rest}],").expect("writing to a string does not fail");
         }
         out
     }
+}
+
+/// The letters of what is so.
+fn letters(all: &[(bool, char)]) -> String {
+    all.iter().filter(|(is_so, _)| *is_so).map(|(_, letter)| letter).collect()
 }
 
 /// Values that literals or words lead to. Rules with the same value share an entry: the frame tells no kinds apart.
@@ -173,13 +205,12 @@ struct Led(BTreeMap<Value, BTreeSet<&'static str>>);
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Value {
     source: String,
-    assigned: bool,
-    heeds: bool,
-    near: bool,
+    /// Letters and numbers, as `module.js` explains them.
+    how: String,
     /// The characters besides letters, digits and the underscore that must not stand before it.
     before: String,
     /// Those that must not stand behind it, where its end is known.
-    behind: Option<String>,
+    behind: String,
 }
 
 impl Led {
@@ -191,41 +222,37 @@ impl Led {
         // A longer token is a finding only by its prefix, or by a proof.
         let ends = value.whole && rule.proof.is_none() && rule.prefix < LEAST_PREFIX;
         let short = leads.iter().all(|word| word.len() + LEAD <= WORD);
-        let value = Value {
-            near: rule.needs_context() && short && value.most <= NEARBY,
-            source: value.source,
-            assigned: rule.near == Near::Assignment,
-            heeds: heeds_placeholders(rule),
-            before: besides_words(rule.head),
-            behind: ends.then(|| besides_words(rule.tail)),
-        };
+        let assigned = rule.near == Near::Assignment;
+        let mut how = letters(&[
+            (assigned, 'a'),
+            (!assigned && rule.needs_context() && short && value.most <= NEARBY, 'n'),
+            (heeds_placeholders(rule), 'p'),
+            (!can_ask(rule), 'q'),
+            (needs_digit(rule), 'd'),
+            (ends, 'e'),
+        ]);
+        if !rule.needs_context() {
+            // Of characters above ASCII there are fewer units than bytes.
+            let least = if value.characters == AsciiSet::MAX { 0 } else { rule.offset.0 };
+            write!(how, "{least}-{}", rule.offset.1).expect("writing to a string does not fail");
+        }
+        let behind = if ends { besides_words(rule.tail) } else { String::new() };
+        let value = Value { source: value.source, how, before: besides_words(rule.head), behind };
         self.0.entry(value).or_default().extend(leads.iter().map(|lead| lead.get(..LEAD).unwrap_or(lead)));
     }
 
-    /// A line each: what leads there, the value, and letters: `a` where what leads there must be the name that it is assigned to,
-    /// `n` where it must stand near, `p` where it heeds placeholders and `e` where its end is known. Then what must not stand
-    /// before it and behind it besides the characters of words.
+    /// A line each: what leads there, the value, what is asked of it, and what must not stand before it and behind it besides the
+    /// characters of words.
     fn lines(&self) -> String {
         let mut out = String::new();
-        for (Value { source, assigned, heeds, near, before, behind }, leads) in &self.0 {
-            assert!(leads.iter().all(|lead| !lead.contains(',')), "a comma separates what leads to a value");
-            // Where one stands in another, the shorter leads to whatever the longer one does.
-            let shortest = |lead: &&&str| !leads.iter().any(|other| other != *lead && lead.contains(other));
-            let leads: Vec<String> = leads.iter().filter(shortest).map(|lead| escape(lead)).collect();
-            let how = match (assigned, near) {
-                (true, _) => "a",
-                (_, true) => "n",
-                _ => "",
-            };
-            let heeds = if *heeds { "p" } else { "" };
-            let ends = if behind.is_some() { "e" } else { "" };
-            let bounds = match (before.as_str(), behind.as_deref().unwrap_or_default()) {
+        for (Value { source, how, before, behind }, leads) in &self.0 {
+            let leads = listed(&leads.iter().map(|lead| escape(lead)).collect());
+            let bounds = match (before.as_str(), behind.as_str()) {
                 ("", "") => String::new(),
                 (before, "") => format!(", '{before}'"),
                 (before, behind) => format!(", '{before}', '{behind}'"),
             };
-            writeln!(out, "  ['{}', /{source}/, '{how}{heeds}{ends}'{bounds}],", leads.join(","))
-                .expect("writing to a string does not fail");
+            writeln!(out, "  ['{leads}', /{source}/, '{how}'{bounds}],").expect("writing to a string does not fail");
         }
         out
     }
@@ -251,17 +278,7 @@ fn escape(literal: &str) -> String {
     })
 }
 
-/// The class of characters that the scanner's folded view changes.
-fn changed_class() -> String {
-    let mut out = String::new();
-    INVISIBLE.iter().chain(LOOKALIKES.iter().map(|(like, _)| like)).for_each(|&c| unit(&mut out, c.into()));
-    unit(&mut out, FULLWIDTH.0.into());
-    out.push('-');
-    unit(&mut out, FULLWIDTH.1.into());
-    out
-}
-
-/// What those become that are not fullwidth forms; 0 for nothing.
+/// What the characters become that the scanner's folded view changes, but for fullwidth forms; 0 for nothing.
 fn fold_table() -> String {
     let invisible = INVISIBLE.iter().map(|&c| (u32::from(c), 0));
     let alike = LOOKALIKES.iter().map(|&(like, latin)| (u32::from(like), u32::from(latin)));
@@ -275,6 +292,20 @@ fn fold_table() -> String {
 #[cfg(test)]
 mod tests {
     use super::COMMON;
+    use crate::proof::Outcome;
+    use crate::rules::Rule;
+
+    #[test]
+    fn no_proof_holds_of_which_that_is_said() {
+        let mut random = fastrand::Rng::with_seed(3);
+        for rule in Rule::all() {
+            let Some(proof) = rule.proof.filter(|proof| proof.never_holds()) else { continue };
+            for _ in 0..100 {
+                let sample = crate::sample::sample(&rule.pattern, Some(proof), &mut random);
+                assert_ne!(proof.check(&sample, 0), Outcome::Holds, "{}", rule.id);
+            }
+        }
+    }
 
     #[test]
     fn no_word_of_a_recovery_phrase_is_taken_for_one_of_prose() {

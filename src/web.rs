@@ -45,6 +45,7 @@ struct Problem {
 #[derive(Serialize)]
 struct Check {
     problems: Vec<Problem>,
+    asked: bool,
 }
 
 #[derive(Serialize)]
@@ -126,16 +127,16 @@ pub fn explain(text: String, settings: JsValue) -> Result<JsValue, JsError> {
     })
 }
 
-/// Tells which settings cannot be used: `{ problems: [{ key, expected }] }`.
+/// Tells which settings cannot be used, and whether what is usually noted is asked about: `{ problems: [{ key, expected }], asked }`.
 ///
 /// # Errors
 /// Never for any value; only when the answer itself cannot be made.
 #[wasm_bindgen(js_name = checkSettings)]
 pub fn check_settings(raw: JsValue) -> Result<JsValue, JsError> {
-    let (_, problems) = Settings::read(values(&raw));
+    let (settings, problems) = Settings::read(values(&raw));
     let problems: Vec<Problem> =
         problems.into_iter().map(|problem| Problem { key: problem.key, expected: problem.expected }).collect();
-    out(&Check { problems })
+    out(&Check { problems, asked: settings.asks_about_notes() })
 }
 
 /// Takes over a company's rules, as an object of file names and texts; they replace the ones before. Gives those that are used, as

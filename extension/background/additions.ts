@@ -1,19 +1,21 @@
 // Tells the frames what the tripwire must hold besides what it was generated for.
 
-import { ADDITIONS, additionsFrom } from '../shared/additions';
+import { ADDITIONS } from '../shared/additions';
 import { localStorage } from '../shared/browser';
-import { type Knowledge, learned } from './scanner';
+import { forEngine, type Values } from '../shared/settings';
+import { asksAboutNotes, type Knowledge, learned } from './scanner';
 
 /** One after the other, so that what is known last is what stays. */
 let keeping: Promise<void> = Promise.resolve();
 
-export function keepAdditions(knowledge: Knowledge): Promise<void> {
-  keeping = keeping.catch(() => {}).then(() => keep(knowledge));
+export function keepAdditions(knowledge: Knowledge, values: Values): Promise<void> {
+  keeping = keeping.catch(() => {}).then(() => keep(knowledge, values));
   return keeping;
 }
 
-async function keep(knowledge: Knowledge): Promise<void> {
-  const { additions } = await learned(knowledge);
-  const known = additionsFrom((await localStorage.get(ADDITIONS))[ADDITIONS]);
+async function keep(knowledge: Knowledge, values: Values): Promise<void> {
+  const { additions: added } = await learned(knowledge);
+  const additions = { ...added, asked: await asksAboutNotes(forEngine(values)) };
+  const known = (await localStorage.get(ADDITIONS))[ADDITIONS];
   if (JSON.stringify(additions) !== JSON.stringify(known)) await localStorage.set({ [ADDITIONS]: additions });
 }

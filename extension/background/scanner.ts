@@ -29,7 +29,7 @@ export interface Learned {
   readonly refused: readonly Refused[];
   /** The fingerprints cannot be read. */
   readonly damaged: boolean;
-  readonly additions: Additions;
+  readonly additions: Omit<Additions, 'asked'>;
 }
 
 type Engine = typeof standard;
@@ -88,6 +88,11 @@ function judgedNow(
 export async function learned(knowledge: Knowledge): Promise<Learned> {
   const engine = engineFor(knowledge);
   return learn(engine, await compiled(engine), knowledge);
+}
+
+/** Whether what is usually noted is asked about, so that it must be held. */
+export function asksAboutNotes(raw: unknown): Promise<boolean> {
+  return withAny((engine) => engine.checkSettings(raw).asked);
 }
 
 export function settingsProblems(raw: unknown): Promise<{ key: string; expected: string }[]> {

@@ -101,7 +101,7 @@ function putInForce(now: Current): void {
   const { values } = now;
   keepQuiet(values).catch(() => console.warn('Keystay: where to rest could not be stored.'));
   castNet(values).catch(() => console.warn('Keystay: the last net could not be set up.'));
-  keepAdditions(now.knowledge).catch(showBroken);
+  keepAdditions(now.knowledge, values).catch(showBroken);
   report(now).catch(() => console.warn('Keystay: the settings could not be checked.'));
 }
 

@@ -9,7 +9,7 @@ import { deepActive } from './natives';
 import { withPlaceholders } from './placeholder';
 import { resting } from './rest';
 import { judge, tellDecision } from './scanner';
-import { couldHoldSecret } from './suspicious';
+import { mustWait, noteLater } from './suspicious';
 import { keepValues } from './typing/watch';
 import { showSent } from './warning';
 import { choiceOf } from './warning/answer';
@@ -18,7 +18,10 @@ import { choiceOf } from './warning/answer';
 export function onRead(about: Asked): boolean {
   if (resting()) return false;
   const texts = textsIn(about);
-  if (!texts.some(couldHoldSecret)) return false;
+  if (!texts.some(mustWait)) {
+    noteLater(texts, 'paste');
+    return false;
+  }
   decide(about, texts).catch(() => keepOut(about));
   return true;
 }

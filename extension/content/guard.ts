@@ -20,7 +20,7 @@ import { withPlaceholders } from './placeholder';
 import { type Arrival, replay, withdraw } from './replay';
 import { resting } from './rest';
 import { type JudgedHold, judge, rememberable, site, tellDecision, type Unchecked } from './scanner';
-import { couldHoldSecret } from './suspicious';
+import { mustWait, noteLater } from './suspicious';
 import { keepValues, touched } from './typing/watch';
 import { confirmLater } from './verify';
 import { ask, type Question, showAgain, showSent, type Way } from './warning';
@@ -82,7 +82,8 @@ function consider(event: ClipboardEvent | DragEvent, content: Content): void {
     return;
   }
   const moved = event instanceof DragEvent && isFromHere(content);
-  const suspicious = files || (!moved && content.flavours.some(({ text }) => couldHoldSecret(text)));
+  const suspicious = files || (!moved && content.flavours.some(({ text }) => mustWait(text)));
+  if (!suspicious && !moved) noteLater(textsOf(content), event instanceof DragEvent ? 'drop' : 'paste');
   if (!suspicious && !waits) return;
 
   stop(event);

@@ -2,7 +2,9 @@
 
 /** From the rule files, by `keystay tripwire`. */
 declare module 'keystay:tripwire' {
-  /** Whether a text could hold a secret. Says yes too often, never too seldom. */
+  /** Whether the person could be asked about a text, where notes are only notes. Says yes too often, never too seldom. */
+  export function mustBeHeld(text: string): boolean;
+  /** Whether anything could be said about it, be it a note. */
   export function mayHoldSecret(text: string): boolean;
   /** What company rules and own secrets add, from `tripwireAdditions` of the engine. Takes the place of what was added before. */
   export function add(additions: { leads: string[]; run: number }): void;
@@ -31,8 +33,8 @@ declare module 'keystay:engine' {
     settings: unknown,
   ): import('./messages').Judgement;
 
-  /** Which settings cannot be used, and what was expected instead. */
-  export function checkSettings(raw: unknown): { problems: { key: string; expected: string }[] };
+  /** Which settings cannot be used, and what was expected instead; and whether what is usually noted is asked about. */
+  export function checkSettings(raw: unknown): { problems: { key: string; expected: string }[]; asked: boolean };
 
   export function about(): { version: string; rules: number };
 
@@ -60,7 +62,7 @@ declare module 'keystay:engine' {
   }
 
   /** What each frame's tripwire must be told. */
-  export function tripwireAdditions(): import('./additions').Additions;
+  export function tripwireAdditions(): Omit<import('./additions').Additions, 'asked'>;
 }
 
 /** The same from a module that can read a company's or a person's own rules. */

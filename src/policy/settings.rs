@@ -91,6 +91,12 @@ const KNOWN: &str = "one of the keys mode, blockRules, offRules, trustedSites, p
                      loudnessLikely, loudnessPossible, loudnessDoubtful, loudnessTest";
 
 impl Settings {
+    /// Whether somebody wants to be asked about what is usually only noted.
+    #[must_use]
+    pub fn asks_about_notes(&self) -> bool {
+        self.loudness.doubtful.max(self.loudness.test) > Verdict::Note
+    }
+
     /// Reads key by key. What cannot be used keeps its strict default and is named in the problems.
     #[must_use]
     pub fn read(values: impl IntoIterator<Item = (String, Value)>) -> (Self, Vec<Problem>) {

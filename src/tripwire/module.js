@@ -1,98 +1,56 @@
 // Generated from src/rules by `keystay tripwire`; do not edit.
 // Says whether a text could hold a secret. May say yes too often, never too seldom. What company rules and own secrets add comes at run time.
-const RUN = /[{run_class}]{{{run},}}/g;
-// Beginnings of tokens that stand in one run, and of tokens with other characters in them: whether what says that it is no secret is
-// none, and what must stand behind.
-const SHAPES = alone([
-{shapes}]);
-const SPREAD = alone([
-{spread}]);
+// How tokens begin that are known by their beginning: the first characters, in small letters.
+const OPENINGS = '{openings}';
+// Their beginnings, of those that stand in one run and of those that do not: what about them, and what must stand behind. `p`: what says
+// that it is no secret is none. `q`: it is noted at most.
+const SHAPES = [
+{shapes}];
+const SPREAD = [
+{spread}];
 // A value that says that it is none; not right behind an escape, which could have taken the first letter.
 const SAYS_SO = /(?<![\\%]|%.)(?:{says_so})/gi;
-// Values that a literal or a word in the text must lead to, perhaps as a name that is assigned to: in a run, and anywhere.
-const LED = entries([
-{led}]);
-const LOOSE = entries(
-  [
-{loose}],
-  true,
-);
+// What stands for a secret: nothing but the letter x, and passwords of addresses that everybody writes there.
+const STANDS_FOR =
+  /(?<=[_-])x{{16,}}(?![\w.-])|(?<=:\/\/[^\s:/@?#"<>\\^`|]{{0,64}}:)(?:password|passwd|pass|changeme|\$\{{\w{{1,64}}\}})(?=@[^\s/@"'<>\\`|]*(?:[\s/"'<>\\`|]|$))|(?<=-u [^\s"':]{{1,64}}:)password(?![\w!#&*+.?@^~$=:-])/gi;
+// Values that a literal or a word in the text must lead to, in a run and anywhere. `a`: what leads there is a name that it is assigned to.
+// `n`: it stands near. `e`: its end is known. `d`: without a digit it is noted at most. A number: so far before the literal it begins.
+const LED = [
+{led}];
+const LOOSE = [
+{loose}];
 // Tokens with check digits, which are found even in pieces: how they begin, their beginnings, and what stands between pieces.
-const SEALS = /{seals}/i;
+const SEALS = '{seals}';
 const SEALED = /{sealed}/;
+const PIECES = {pieces};
 const PARTS = /[\s{parts}]+/g;
 // What may be text in base64 or hexadecimal, and by what it is known that it is none.
 const ENCODED = /[\w+/-]{{24,}}/g;
 const HEX = /^(?:[\da-f]{{2}})+$/i;
 const CONTROL = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/;
-// Characters that addresses, HTML and strings in code write by their numbers.
-const ESCAPE = /%([\da-f]{{2}})|&#x([\da-f]{{1,6}});?|&#(\d{{1,7}});?|\\x([\da-f]{{2}})|\\u([\da-f]{{4}})/gi;
+// How what is written by its number begins, where it is a visible character.
+const ESCAPED = /%[2-7][\da-f]|&#[\dx]|\\x[2-7]|\\u00[2-7]/i;
 // What a reader does not see, or sees as a Latin letter, and what it becomes: 0 is nothing.
-const CHANGED = /[{changed}]/;
 const FOLD = new Map([{fold}]);
 // Twelve words in a row that could be a wallet's recovery phrase.
 const PHRASE = /{phrase}/i;
-const CHUNK = 8192;
-const NONE = [];
+const WORDS = 12;
+// More than stands between two words of it.
+const GAP = 32;
+// A text is passed once, and four characters in a row say whether anything could begin there: each has a number below 64.
+const RUN = 64;
+const DIGIT = 128;
+const LETTERS = 26;
+const FOUR = 0xffffff;
+// What prose consists of, the most frequent last.
+const OFTEN = 'vbgypwfmcudlhrsnioate ';
+// Places of one word that lie closer together count as one.
+const CLOSE = 32;
+const NEAR = {near} + CLOSE;
 // What a company's rules and a person's own secrets add, if anything does.
 let added = null;
-// What leads to values. Put together for the first text that is looked at.
-let leading = null;
-
-function entries(lines, spread = false) {{
-  return lines.map(([leads, value, how, before = '', behind = '']) => {{
-    const has = (letter) => how.includes(letter);
-    const ends = has('e') ? `(?![\\w${{behind}}])` : '';
-    return {{ leads: leads.split(','), value, assigned: has('a'), near: has('n'), heeds: has('p'), spread, before, ends }};
-  }});
-}}
-
-function alone(lines) {{
-  return lines.map(([value, heeds, rest]) => ({{ value, heeds, rest, before: '', ends: '' }}));
-}}
-
-// One expression for all, which most texts do not match: what is asked beyond it costs nothing then.
-function anyOf(shapes) {{
-  shapes.any ??= new RegExp(shapes.map(({{ value }}) => value.source).join('|'));
-  return shapes.any;
-}}
-
-// A value that is no part of something longer, or stands behind an escape; a run begins behind the backslash of one. Made where it is
-// needed.
-function bounded(entry) {{
-  const {{ value, before, ends }} = entry;
-  entry.test ??= new RegExp(
-    `(?:(?<![\\w${{before}}])|(?<=(?:^|\\\\)[nrt]|%[\\da-fA-F]{{2}}))(?:${{value.source}})${{ends}}`,
-  );
-  return entry.test;
-}}
-
-// Whether a value stands as near to a word as the scanner looks. Where words crowd, their surroundings are one, so that no place is
-// looked at twice.
-function isNear(entry, text, values) {{
-  const holds = (from, to) => bounded(entry).test(values.slice(Math.max(from, 0), to));
-  entry.words ??= new RegExp(entry.leads.join('|'), 'gi');
-  let from = 0;
-  let to = 0;
-  for (const {{ index }} of text.matchAll(entry.words)) {{
-    if (index - {near} > to) {{
-      if (to > 0 && holds(from, to)) return true;
-      from = index - {near};
-    }}
-    to = index + {near};
-  }}
-  return to > 0 && holds(from, to);
-}}
-
-// What may stand between a name and what is assigned to it.
-const ASSIGNS =
-  '[\\w.\\-"\'`\\])}} \\t\\\\]{{0,{reach}}}(?:[=:>][=:>\\s"\'`\\\\(]{{0,{reach}}}|(?<=["\'`]),[, \\t"\'`\\\\[]{{0,{reach}}}(?<=["\'`]))';
-
-// Made where it is needed, which few texts do; each frame of each page loads the rest. A dot in a word may be any character.
-function assignment(entry) {{
-  entry.assignment ??= new RegExp(`(?:${{entry.leads.join('|')}})${{ASSIGNS}}${{entry.value.source}}`, 'i');
-  return entry.assignment;
-}}
+// Put together for the first text that is looked at.
+let tables = null;
 
 // Takes the place of what was added before. No part of the expression can backtrack: it has nothing but literals, and one run of
 // a fixed length.
@@ -102,60 +60,314 @@ export function add({{ leads, run }}) {{
   added = sources.length > 0 ? new RegExp(sources.join('|'), 'i') : null;
 }}
 
-function matches(text) {{
-  if (added?.test(text)) return true;
-  const runs = text.match(RUN) ?? NONE;
-  const plain = text.replace(SAYS_SO, (word) => ' '.repeat(word.length));
-  const plainRuns = plain === text ? runs : (plain.match(RUN) ?? NONE);
-  const some = ({{ value, heeds }}, all, others) => (heeds ? others : all).some((part) => value.test(part));
-  const shaped = (shapes, all, others) =>
-    all.some((part) => anyOf(shapes).test(part)) &&
-    shapes.some((entry) => {{
-      const {{ value, heeds, rest }} = entry;
-      const exact = heeds ? bounded(entry) : value;
-      return (heeds ? others : all).some((part) => exact.test(part) && (rest === undefined || rest.test(part)));
-    }});
-  if (shaped(SPREAD, [text], [plain]) || shaped(SHAPES, runs, plainRuns) || PHRASE.test(text)) return true;
-  const lower = text.toLowerCase();
-  const led = (entry) => {{
-    const [all, others] = entry.spread ? [[text], [plain]] : [runs, plainRuns];
-    return (
-      some(entry, all, others) &&
-      (entry.near
-        ? isNear(entry, text, entry.heeds ? plain : text)
-        : (entry.heeds ? others : all).some((part) => bounded(entry).test(part))) &&
-      (!entry.assigned || assignment(entry).test(text))
-    );
+function build() {{
+  const kinds = new Uint8Array(128);
+  for (let code = 0; code < 128; code++) {{
+    const character = String.fromCharCode(code).toLowerCase();
+    const letter = character.charCodeAt(0) - 96;
+    const digit = code - 48;
+    if (letter > 0 && letter <= LETTERS) kinds[code] = letter;
+    else if (digit >= 0 && digit < 10) kinds[code] = LETTERS + 1 + digit + DIGIT;
+    else kinds[code] = 37 + (code % 27);
+    if (/[{run_class}]/.test(character)) kinds[code] += RUN;
+  }}
+  const bits = new Int32Array(1 << 13);
+  const leads = new Map();
+  const put = (four, lead) => {{
+    const slot = slotOf(four);
+    bits[slot >> 5] |= 1 << (slot & 31);
+    const others = leads.get(four);
+    if (others === undefined) leads.set(four, [lead]);
+    else others.push(lead);
   }};
-  return [...ledBy(lower)].some(led);
+  const lead = (text, what, anywhere = true) => {{
+    const codes = Uint8Array.from(text, (character) => kinds[character.charCodeAt(0)] & 63);
+    const three = (codes[0] << 12) | (codes[1] << 6) | codes[2];
+    if (codes.length > 3) {{
+      const at = anywhere ? seldom(text) : 0;
+      put((codes[at] << 18) | (codes[at + 1] << 12) | (codes[at + 2] << 6) | codes[at + 3], {{ codes, at, what }});
+    }} else for (let before = 0; before < 64; before++) put((before << 18) | three, {{ codes, at: -1, what }});
+  }};
+  // Of the characters of a word the four that prose has least.
+  const seldom = (text) => {{
+    let best = 0;
+    let least = Infinity;
+    for (let at = 0; at + 4 <= text.length; at++) {{
+      // Nothing for what is not among them.
+      let sum = 0;
+      for (let i = at; i < at + 4; i++) sum += OFTEN.indexOf(text[i]) + 1;
+      if (sum < least) [best, least] = [at, sum];
+    }}
+    return best;
+  }};
+  [...LED, ...LOOSE].forEach(([words, value, how, before = '', behind = ''], index) => {{
+    const has = (letter) => how.includes(letter);
+    const [, least, most = least] = how.match(/(\d+)(?:-(\d+))?/) ?? [];
+    const entry = {{
+      words: words.split(','),
+      value,
+      spread: index >= LED.length,
+      assigned: has('a'),
+      near: has('n') || has('a'),
+      heeds: has('p'),
+      quiet: has('q'),
+      digit: has('d'),
+      least: Number(least ?? -1),
+      most: Number(most ?? -1),
+      before,
+      ends: has('e') ? `(?![\\w${{behind}}])` : '',
+    }};
+    for (const word of entry.words) lead(word, entry);
+  }});
+  for (const word of SEALS.split(',')) lead(word, SEALS);
+  for (const word of OPENINGS.split(',')) lead(word, OPENINGS, false);
+  const shapes = [...SHAPES, ...SPREAD].map(([value, how, rest], index) => {{
+    const heeds = how.includes('p');
+    const entry = {{ value, heeds, quiet: how.includes('q'), rest, spread: index >= SHAPES.length, before: '', ends: '' }};
+    return {{ ...entry, exact: new RegExp(heeds ? boundary(entry) : value.source, 'y') }};
+  }});
+  const any = new RegExp(shapes.map(({{ value }}) => value.source).join('|'), 'y');
+  const changes = new Uint8Array(1 << 16);
+  for (const [from] of FOLD) changes[from] = 1;
+  changes.fill(1, {first}, {last} + 1);
+  return {{ kinds, bits, leads, shapes, any, changes }};
 }}
 
-// The values that what stands in a text, in small letters, leads to. One expression finds all that leads to any; of two that begin alike
-// it finds the shorter, and the longer one is looked for then.
-function ledBy(lower) {{
-  leading ??= leadingAll();
-  const found = new Set();
-  const seen = new Set();
-  for (const [, first] of lower.matchAll(leading.expression)) {{
-    if (seen.has(first)) continue;
-    seen.add(first);
-    for (const {{ lead, entry }} of leading.entries.get(first)) {{
-      if (lead === first || lower.includes(lead)) found.add(entry);
+function slotOf(four) {{
+  return Math.imul(four, 0x9e3779b1) >>> 14;
+}}
+
+// A value that is no part of something longer, or stands behind an escape; a run begins behind the backslash of one.
+function boundary({{ value, before, ends }}) {{
+  return `(?:(?<![\\w${{before}}])|(?<=(?:^|\\\\)[nrt]|%[\\da-fA-F]{{2}}))(?:${{value.source}})${{ends}}`;
+}}
+
+// Made where it is needed, which few texts do.
+function bounded(entry) {{
+  entry.bounded ??= new RegExp(boundary(entry));
+  return entry.bounded;
+}}
+
+// What may stand between a name and what is assigned to it.
+const ASSIGNS =
+  '[\\w.\\-"\'`\\])}} \\t\\\\]{{0,{reach}}}(?:[=:>][=:>\\s"\'`\\\\(]{{0,{reach}}}|(?<=["\'`]),[, \\t"\'`\\\\[]{{0,{reach}}}(?<=["\'`]))';
+
+// A dot in a word may be any character.
+function assignment(entry) {{
+  entry.assignment ??= new RegExp(`(?:${{entry.words.join('|')}})${{ASSIGNS}}${{entry.value.source}}`, 'i');
+  return entry.assignment;
+}}
+
+// One pass over a text. Null: it must be held. Otherwise its runs, three numbers each: from where to where, and whether a digit is in it.
+// `asks`: what could only be noted does not count.
+function passed(text, asks) {{
+  if (added?.test(text)) return null;
+  tables ??= build();
+  const {{ kinds, bits, leads, shapes, any, changes }} = tables;
+  const {{ length }} = text;
+  const runs = [];
+  // Where what leads to an entry stands; shapes of which the rest must be looked for; and how far it was looked for pieces.
+  const places = new Map();
+  const begun = [];
+  let sealed = 0;
+  // The text without what stands for a secret, and without what says that it is none. Few texts are asked for it.
+  let meant = null;
+  let plain = null;
+  const without = (heeds) => {{
+    meant ??= blank(text, STANDS_FOR);
+    if (!heeds) return meant;
+    plain ??= blank(meant, SAYS_SO);
+    return plain;
+  }};
+
+  const opens = (at) => {{
+    any.lastIndex = at;
+    if (!any.test(text)) return false;
+    for (const shape of shapes) {{
+      if (asks && shape.quiet) continue;
+      const {{ exact, heeds }} = shape;
+      exact.lastIndex = at;
+      if (!exact.test(text)) continue;
+      exact.lastIndex = at;
+      if (!exact.test(without(heeds))) continue;
+      if (shape.rest === undefined) return true;
+      begun.push(shape, at);
+    }}
+    return false;
+  }};
+  const stands = (entry, at) => {{
+    entry.exact ??= new RegExp(boundary(entry), 'y');
+    for (let start = at - entry.most; start <= at - entry.least; start++) {{
+      if (start < 0) continue;
+      entry.exact.lastIndex = start;
+      if (!entry.exact.test(text)) continue;
+      entry.exact.lastIndex = start;
+      if (entry.exact.test(without(entry.heeds))) return true;
+    }}
+    return false;
+  }};
+  // As far as the numbers of its characters tell.
+  const spells = (codes, start) => {{
+    if (start < 0) return false;
+    for (let i = 0; i < codes.length; i++) {{
+      const code = text.charCodeAt(start + i);
+      if (code > 127 || (kinds[code] & 63) !== codes[i]) return false;
+    }}
+    return true;
+  }};
+  const follow = (known, end) => {{
+    for (const {{ codes, at, what }} of known) {{
+      const start = end - 3 - at;
+      if (!spells(codes, start)) continue;
+      if (what === OPENINGS) {{
+        if (opens(start)) return true;
+      }} else if (what === SEALS) {{
+        if (start < sealed) continue;
+        if (inPieces(text, start)) return true;
+        sealed = start + PIECES;
+      }} else if (!(asks && what.quiet)) {{
+        if (what.most >= 0) {{
+          if (stands(what, start)) return true;
+          continue;
+        }}
+        const known = places.get(what);
+        if (known === undefined) places.set(what, [start]);
+        else if (start - known[known.length - 1] >= CLOSE) known.push(start);
+      }}
+    }}
+    return false;
+  }};
+
+  let four = 0;
+  let changed = 0;
+  let run = -1;
+  let digit = 0;
+  let word = -1;
+  let end = -1;
+  let streak = 0;
+  let count = 0;
+  for (let i = 0; i <= length; i++) {{
+    const code = i < length ? text.charCodeAt(i) : 10;
+    let kind = 0;
+    if (code < 128) kind = kinds[code];
+    else changed |= changes[code];
+    four = ((four << 6) | (kind & 63)) & FOUR;
+    const slot = slotOf(four);
+    if (((bits[slot >> 5] >>> (slot & 31)) & 1) === 1) {{
+      const known = leads.get(four);
+      if (known !== undefined && follow(known, i)) return null;
+    }}
+    if ((kind & RUN) !== 0) {{
+      if (run < 0) run = i;
+      digit |= kind & DIGIT;
+    }} else {{
+      if (run >= 0 && i - run >= {run}) runs.push(run, i, digit);
+      run = -1;
+      digit = 0;
+    }}
+    const letter = (kind & 63) - 1 < LETTERS && (kind & 63) > 0;
+    if (letter) {{
+      if (word >= 0) continue;
+      word = i;
+      if (i - end > GAP) count = 0;
+    }} else if (word >= 0) {{
+      const letters = i - word;
+      if (letters < 3 || letters > 8) {{
+        if (count >= WORDS && PHRASE.test(text.slice(streak, word))) return null;
+        count = 0;
+      }} else {{
+        if (count === 0) streak = word;
+        count++;
+      }}
+      word = -1;
+      end = i;
     }}
   }}
-  return found;
+  if (count >= WORDS && PHRASE.test(text.slice(streak))) return null;
+  if (begun.length > 0 && goesOn(text, begun, runs)) return null;
+  for (const [entry, starts] of places) {{
+    const found = entry.spread ? inText(entry, starts, text, without) : inRuns(entry, starts, runs, text, without, asks);
+    if (found) return null;
+  }}
+  return {{ runs, changed: changed > 0 }};
 }}
 
-function leadingAll() {{
-  const all = [...LED, ...LOOSE].flatMap((entry) => entry.leads.map((lead) => ({{ lead, entry }})));
-  all.sort((one, other) => one.lead.length - other.lead.length);
-  const entries = new Map();
-  for (const led of all) {{
-    const first = [...entries.keys()].find((key) => led.lead.startsWith(key)) ?? led.lead;
-    entries.set(first, [...(entries.get(first) ?? []), led]);
+// Whether a token stands here in pieces, with all that the scanner lets stand between them. What begins further on is looked for from there.
+function inPieces(text, start) {{
+  return SEALED.test(blank(text.slice(start, start + 2 * PIECES), STANDS_FOR).replace(PARTS, ''));
+}}
+
+// Whether what must stand behind a beginning does: in its run, or anywhere.
+function goesOn(text, begun, runs) {{
+  const looked = new Map();
+  for (let i = 0; i < begun.length; i += 2) {{
+    const shape = begun[i];
+    const at = begun[i + 1];
+    if (at < (looked.get(shape) ?? 0)) continue;
+    const end = shape.spread ? text.length : endOfRun(runs, at);
+    looked.set(shape, end);
+    if (shape.rest.test(text.slice(at, end))) return true;
   }}
-  const sources = [...entries.keys()].sort().map((lead) => lead.replace(/[^\w]/g, '\\$&'));
-  return {{ expression: new RegExp(`(?=(${{sources.join('|')}}))`, 'g'), entries }};
+  return false;
+}}
+
+function endOfRun(runs, at) {{
+  let low = 0;
+  let high = runs.length / 3;
+  while (low < high) {{
+    const middle = (low + high) >> 1;
+    if (runs[middle * 3 + 1] <= at) low = middle + 1;
+    else high = middle;
+  }}
+  return runs[low * 3 + 1];
+}}
+
+function inRuns(entry, starts, runs, text, without, asks) {{
+  let next = 0;
+  for (let i = 0; i < runs.length; i += 3) {{
+    const from = runs[i];
+    const to = runs[i + 1];
+    if (asks && entry.digit && runs[i + 2] === 0) continue;
+    if (!entry.near) {{
+      if (holds(entry, text, without, from, to)) return true;
+      continue;
+    }}
+    while (next < starts.length && starts[next] < from - NEAR) next++;
+    if (next === starts.length) return false;
+    // Of a long run what is near: where words crowd, their surroundings are one, so that no place is looked at twice.
+    for (let first = next; first < starts.length && starts[first] <= to + NEAR; first++) {{
+      const start = Math.max(from, starts[first] - NEAR);
+      while (first + 1 < starts.length && starts[first + 1] - starts[first] <= 2 * NEAR && starts[first + 1] <= to + NEAR) first++;
+      if (holds(entry, text, without, start, Math.min(to, starts[first] + NEAR))) return true;
+    }}
+  }}
+  return false;
+}}
+
+function inText(entry, starts, text, without) {{
+  if (!entry.near) return holds(entry, text, without, 0, text.length);
+  for (let first = 0; first < starts.length; first++) {{
+    const start = Math.max(0, starts[first] - NEAR);
+    while (first + 1 < starts.length && starts[first + 1] - starts[first] <= 2 * NEAR) first++;
+    if (holds(entry, text, without, start, starts[first] + NEAR)) return true;
+  }}
+  return false;
+}}
+
+// Whether a value stands in a part of a text, and as what it must.
+function holds(entry, text, without, from, to) {{
+  if (!entry.value.test(text.slice(from, to))) return false;
+  const part = without(entry.heeds).slice(from, to);
+  if (!bounded(entry).test(part)) return false;
+  return !entry.assigned || assignment(entry).test(text.slice(Math.max(0, from - NEAR), to));
+}}
+
+function blank(text, words) {{
+  return text.replace(words, (word) => ' '.repeat(word.length));
+}}
+
+function unitsOf(text) {{
+  return new TextDecoder('utf-16le', {{ ignoreBOM: true }}).decode(text);
 }}
 
 function fold(text) {{
@@ -167,42 +379,90 @@ function fold(text) {{
     const folded = unit < 0x80 ? unit : wide ? unit - {distance} : (FOLD.get(unit) ?? unit);
     if (folded !== 0 || unit === 0) units[length++] = folded;
   }}
-  let folded = '';
-  for (let i = 0; i < length; i += CHUNK) folded += String.fromCharCode(...units.subarray(i, Math.min(i + CHUNK, length)));
-  return folded;
+  return unitsOf(units.subarray(0, length));
 }}
 
+// How many hexadecimal or decimal digits stand at a place.
+function digits(text, at, most, hex) {{
+  let count = 0;
+  while (count < most) {{
+    const code = text.charCodeAt(at + count);
+    if (!((code >= 48 && code <= 57) || (hex && ((code | 32) >= 97) && (code | 32) <= 102))) break;
+    count++;
+  }}
+  return count;
+}}
+
+// Characters that addresses, HTML and strings in code write by their numbers. Null: there are none.
 function unescaped(text) {{
-  return text.replace(ESCAPE, (escape, percent, entity, decimal, byte, unit) => {{
-    const code = decimal ? Number(decimal) : Number.parseInt(percent ?? entity ?? byte ?? unit, 16);
-    return code >= 32 && code < 127 ? String.fromCharCode(code) : escape;
-  }});
+  if (!ESCAPED.test(text)) return null;
+  const units = new Uint16Array(text.length);
+  let length = 0;
+  for (let i = 0; i < text.length; i++) {{
+    const code = text.charCodeAt(i);
+    units[length++] = code;
+    if (code !== 37 && code !== 92 && code !== 38) continue;
+    const second = text.charCodeAt(i + 1);
+    let start = i + 1;
+    let least = 2;
+    let most = 2;
+    let hex = true;
+    if (code === 92) {{
+      if ((second | 32) === 117) least = most = 4;
+      else if ((second | 32) !== 120) continue;
+      start++;
+    }} else if (code === 38) {{
+      if (second !== 35) continue;
+      hex = (text.charCodeAt(i + 2) | 32) === 120;
+      least = 1;
+      most = hex ? 6 : 7;
+      start += hex ? 2 : 1;
+    }}
+    const count = digits(text, start, most, hex);
+    if (count < least) continue;
+    const number = Number.parseInt(text.slice(start, start + count), hex ? 16 : 10);
+    if (number < 32 || number > 126) continue;
+    units[length - 1] = number;
+    i = start + count - 1;
+    if (code === 38 && text[i + 1] === ';') i++;
+  }}
+  return length === text.length ? null : unitsOf(units.subarray(0, length));
 }}
 
+// What a run could be in other characters. The first of them tell of most that it is no text.
 function decoded(run) {{
   const texts = [];
-  if (HEX.test(run)) texts.push(run.replace(/../g, (pair) => String.fromCharCode(Number.parseInt(pair, 16))));
+  const hex = (part) => part.replace(/../g, (pair) => String.fromCharCode(Number.parseInt(pair, 16)));
+  if (HEX.test(run) && !CONTROL.test(hex(run.slice(0, 24)))) texts.push(hex(run));
   // The length of one character too many is no base64.
-  if (run.length % 4 !== 1) texts.push(atob(run.replace(/-/g, '+').replace(/_/g, '/')));
-  return texts.filter((text) => !CONTROL.test(text.slice(0, 12)));
+  if (run.length % 4 !== 1) {{
+    const base64 = run.replace(/-/g, '+').replace(/_/g, '/');
+    if (!CONTROL.test(atob(base64.slice(0, 16)))) texts.push(atob(base64));
+  }}
+  return texts;
 }}
 
-function inPieces(text) {{
-  return SEALS.test(text) && SEALED.test(text.replace(PARTS, ''));
-}}
-
-function shows(text) {{
-  return matches(text) || inPieces(text);
-}}
-
-function holds(text, depth) {{
-  if (shows(text) || (CHANGED.test(text) && shows(fold(text)))) return true;
+function found(text, depth, asks) {{
+  const seen = passed(text, asks);
+  if (seen === null || (seen.changed && passed(fold(text), asks) === null)) return true;
   if (depth === 0) return false;
   const plain = unescaped(text);
-  if (plain !== text && holds(plain, depth - 1)) return true;
-  return (text.match(ENCODED) ?? NONE).some((run) => decoded(run).some((inner) => holds(inner, depth - 1)));
+  if (plain !== null && found(plain, depth - 1, asks)) return true;
+  for (let i = 0; i < seen.runs.length; i += 3) {{
+    const run = text.slice(seen.runs[i], seen.runs[i + 1]);
+    for (const encoded of run.match(ENCODED) ?? []) {{
+      if (decoded(encoded).some((inner) => found(inner, depth - 1, asks))) return true;
+    }}
+  }}
+  return false;
 }}
 
+// Whether the person could be asked about a text: it must be held.
+export function mustBeHeld(text) {{
+  return found(text, {deepest}, true);
+}}
+
+// Whether anything could be said about it, be it a note.
 export function mayHoldSecret(text) {{
-  return holds(text, {deepest});
+  return found(text, {deepest}, false);
 }}

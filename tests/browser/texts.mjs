@@ -56,6 +56,7 @@ export function benign() {
     `secret: ${'x'.repeat(40)}`,
     `password=${'0123456789abcdef'.repeat(2)}`,
     `https://user:password@localhost/`,
+    `heroku build ${id} has ended`,
   ];
 }
 
@@ -64,8 +65,8 @@ export function benign() {
  * @returns {Promise<string>}
  */
 export async function benignHeld() {
-  const { mayHoldSecret } = await import(path.join(ROOT, 'target', 'keystay', 'tripwire.js'));
-  const found = benign().find((text) => mayHoldSecret(text));
+  const { mustBeHeld } = await import(path.join(ROOT, 'target', 'keystay', 'tripwire.js'));
+  const found = benign().find((text) => mustBeHeld(text));
   if (!found)
     throw new Error('the tripwire holds none of the benign texts: the tests of the replay have nothing to paste');
   return found;

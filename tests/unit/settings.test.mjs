@@ -114,8 +114,8 @@ test('what was registered is read, and damage is told from absence', () => {
 });
 
 test('a frame takes no addition that would hold every text, or that cannot be used', () => {
-  assert.deepEqual(additionsFrom({ leads: ['a', 7, ''], run: -1 }), { leads: ['a'], run: 0 });
-  assert.deepEqual(additionsFrom({ leads: 'a', run: '9' }), { leads: [], run: 0 });
-  assert.deepEqual(additionsFrom(undefined), { leads: [], run: 0 });
-  assert.deepEqual(additionsFrom({ leads: [], run: 20 }), { leads: [], run: 20 });
+  assert.deepEqual(additionsFrom({ leads: ['a', 7, ''], run: -1 }), { leads: ['a'], run: 0, asked: true });
+  assert.deepEqual(additionsFrom({ leads: 'a', run: '9', asked: 'no' }), { leads: [], run: 0, asked: true });
+  assert.deepEqual(additionsFrom(undefined), { leads: [], run: 0, asked: true });
+  assert.deepEqual(additionsFrom({ leads: [], run: 20, asked: false }), { leads: [], run: 20, asked: false });
 });

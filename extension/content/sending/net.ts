@@ -6,7 +6,7 @@ import { whileChecking } from '../checking';
 import { askInTurn } from '../elsewhere';
 import { resting } from '../rest';
 import { judge, type Outcome, site, tellDecision } from '../scanner';
-import { couldHoldSecret } from '../suspicious';
+import { mustWait } from '../suspicious';
 import { keepValues } from '../typing/watch';
 import type { Question } from '../warning';
 import { choiceOf } from '../warning/answer';
@@ -25,7 +25,7 @@ let before: Promise<void> = Promise.resolve();
 /** Whether the page waits for an answer. */
 export function onSend(about: Asked): boolean {
   const [text = '', to = ''] = textsIn(about);
-  if (resting() || !couldHoldSecret(text)) return false;
+  if (resting() || !mustWait(text)) return false;
   decideInTurn(text, to).then(
     (may) => (may ? letGo(about) : keepOut(about)),
     () => keepOut(about),
@@ -36,7 +36,7 @@ export function onSend(about: Asked): boolean {
 /** Whether it may not leave. */
 export function onSendNow(about: Asked): boolean {
   const [text = '', to = ''] = textsIn(about);
-  if (resting() || !couldHoldSecret(text)) return false;
+  if (resting() || !mustWait(text)) return false;
   const mark = fingerprint([text]);
   if (allowed.has(mark)) return false;
   void decideInTurn(text, to).then((may) => {
