@@ -274,6 +274,7 @@ impl Proof {
     }
 
     /// Whether it can only speak against a token: it never holds.
+    #[cfg(feature = "sample")]
     pub(crate) const fn never_holds(self) -> bool {
         matches!(self, Proof::AwsAccount | Proof::Luhn)
     }

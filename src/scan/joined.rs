@@ -14,6 +14,7 @@ const LONGEST_TOKEN: usize = 256;
 /// Bytes in a row that may stand between two pieces: a quote, a sign, a line break and an indentation.
 const LONGEST_GAP: usize = 24;
 /// Bytes that all of it takes up, at most.
+#[cfg(feature = "sample")]
 pub const LONGEST: usize = LONGEST_TOKEN * (LONGEST_GAP + 1);
 
 /// A token without what stood between its pieces.

@@ -166,9 +166,11 @@ function passed(text, asks) {{
   const {{ kinds, bits, leads, shapes, any, changes }} = tables;
   const {{ length }} = text;
   const runs = [];
+  let run = -1;
   // Where what leads to an entry stands; shapes of which the rest must be looked for; and how far it was looked for pieces.
   const places = new Map();
   const begun = [];
+  const last = new Map();
   let sealed = 0;
   // The text without what stands for a secret, and without what says that it is none. Few texts are asked for it.
   let meant = null;
@@ -186,12 +188,15 @@ function passed(text, asks) {{
     for (const shape of shapes) {{
       if (asks && shape.quiet) continue;
       const {{ exact, heeds }} = shape;
+      // What stands behind this one stands behind the one before it, too.
+      if (last.get(shape) >= (shape.spread ? 0 : run)) continue;
       exact.lastIndex = at;
       if (!exact.test(text)) continue;
       exact.lastIndex = at;
       if (!exact.test(without(heeds))) continue;
       if (shape.rest === undefined) return true;
       begun.push(shape, at);
+      last.set(shape, at);
     }}
     return false;
   }};
@@ -240,7 +245,6 @@ function passed(text, asks) {{
 
   let four = 0;
   let changed = 0;
-  let run = -1;
   let digit = 0;
   let word = -1;
   let end = -1;

@@ -7,6 +7,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { privateBytes } from './drivers/processes.mjs';
 import { requests } from './measure-requests.mjs';
+import { tripwire } from './measure-tripwire.mjs';
 import { openSite } from './site.mjs';
 import { settles, textIn, until } from './steps.mjs';
 import { browsers, extensionFor, launch } from './suite.mjs';
@@ -89,6 +90,10 @@ for (const name of browsers) {
   await browser.close();
   await site.close();
 }
+
+print('\n## The tripwire\n');
+print('What each frame does with each pasted text before it lets it go, synchronously.\n');
+await tripwire(print);
 
 print('\n## Typing\n');
 print(
