@@ -56,7 +56,7 @@ const OPENING: usize = 4;
 pub fn module() -> String {
     let (mut shapes, mut spread) = (Shapes::new(), Shapes::new());
     let (mut led, mut loose) = (Led::new(), Led::new());
-    let (mut openings, mut sealed, mut seals) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    let (mut sealed, mut seals) = (BTreeSet::new(), BTreeSet::new());
     // Keys that are meant to be public are let go whatever the destination, so nothing is held for them.
     let held = Rule::all().iter().filter(|rule| matches!(rule.kind, Kind::Live | Kind::Test));
     for rule in held.filter(|rule| !rule.proof.is_some_and(Proof::finds_its_tokens)) {
@@ -68,7 +68,6 @@ pub fn module() -> String {
         }
         let leads = if rule.needs_context() { &rule.context } else { &rule.literals };
         if !rule.needs_context() && rule.offset.1 == 0 {
-            openings.extend(leads.iter().map(|literal| escape(literal.get(..OPENING).unwrap_or(literal))));
             let shapes = if in_run { &mut shapes } else { &mut spread };
             shapes.add(rule, value, in_run);
             continue;
@@ -84,7 +83,6 @@ pub fn module() -> String {
         include_str!("tripwire/module.js"),
         run_class = RUN_CLASS,
         run = RUN,
-        openings = listed(&openings),
         shapes = shapes.lines(),
         spread = spread.lines(),
         says_so = SAYS_SO.join("|"),
@@ -167,7 +165,14 @@ fn heeds_placeholders(rule: &Rule) -> bool {
 }
 
 /// What is known by its beginning: expressions in one, by what must stand behind them, and what is asked of them.
-struct Shapes(BTreeMap<(Option<String>, String), BTreeSet<String>>);
+struct Shapes(BTreeMap<(Option<String>, String), Union>);
+
+/// How some tokens begin, in the first characters and at length.
+#[derive(Default)]
+struct Union {
+    openings: BTreeSet<String>,
+    sources: BTreeSet<String>,
+}
 
 impl Shapes {
     fn new() -> Self {
@@ -179,16 +184,19 @@ impl Shapes {
         let looks_on = !in_run || !value.distinct();
         let rest = value.rest.filter(|rest| looks_on && (!in_run || of_runs(rest.characters)));
         let how = letters(&[(heeds_placeholders(rule), 'p'), (!can_ask(rule), 'q')]);
-        self.0.entry((rest.map(|rest| rest.source), how)).or_default().insert(value.source);
+        let union = self.0.entry((rest.map(|rest| rest.source), how)).or_default();
+        union.openings.extend(rule.literals.iter().map(|literal| escape(literal.get(..OPENING).unwrap_or(literal))));
+        union.sources.insert(value.source);
     }
 
-    /// A line each: the expression, what is asked, and what must stand behind it.
+    /// A line each: the first characters, the expression, what is asked, and what must stand behind it.
     fn lines(&self) -> String {
         let mut out = String::new();
-        for ((rest, how), sources) in &self.0 {
+        for ((rest, how), Union { openings, sources }) in &self.0 {
             let source = union(&sources.iter().map(String::as_str).collect::<Vec<_>>());
             let rest = rest.as_ref().map_or(String::new(), |rest| format!(", /{rest}/"));
-            writeln!(out, "  [/{source}/, '{how}'{rest}],").expect("writing to a string does not fail");
+            let openings = listed(openings);
+            writeln!(out, "  ['{openings}', /{source}/, '{how}'{rest}],").expect("writing to a string does not fail");
         }
         out
     }

@@ -1,9 +1,7 @@
 // Generated from src/rules by `keystay tripwire`; do not edit.
 // Says whether a text could hold a secret. May say yes too often, never too seldom. What company rules and own secrets add comes at run time.
-// How tokens begin that are known by their beginning: the first characters, in small letters.
-const OPENINGS = '{openings}';
-// Their beginnings, of those that stand in one run and of those that do not: what about them, and what must stand behind. `p`: what says
-// that it is no secret is none. `q`: it is noted at most.
+// Tokens that are known by their beginning, those that stand in one run and those that do not: their first characters in small letters,
+// their beginnings, what about them, and what must stand behind. `p`: what says that it is no secret is none. `q`: it is noted at most.
 const SHAPES = [
 {shapes}];
 const SPREAD = [
@@ -120,17 +118,15 @@ function build() {{
     for (const word of entry.words) lead(word, entry);
   }});
   for (const word of SEALS.split(',')) lead(word, SEALS);
-  for (const word of OPENINGS.split(',')) lead(word, OPENINGS, false);
-  const shapes = [...SHAPES, ...SPREAD].map(([value, how, rest], index) => {{
+  [...SHAPES, ...SPREAD].forEach(([words, value, how, rest], index) => {{
     const heeds = how.includes('p');
-    const entry = {{ value, heeds, quiet: how.includes('q'), rest, spread: index >= SHAPES.length, before: '', ends: '' }};
-    return {{ ...entry, exact: new RegExp(heeds ? boundary(entry) : value.source, 'y') }};
+    const shape = {{ value, heeds, quiet: how.includes('q'), rest, spread: index >= SHAPES.length, opens: true, before: '', ends: '' }};
+    for (const word of words.split(',')) lead(word, shape, false);
   }});
-  const any = new RegExp(shapes.map(({{ value }}) => value.source).join('|'), 'y');
   const changes = new Uint8Array(1 << 16);
   for (const [from] of FOLD) changes[from] = 1;
   changes.fill(1, {first}, {last} + 1);
-  return {{ kinds, bits, leads, shapes, any, changes }};
+  return {{ kinds, bits, leads, changes }};
 }}
 
 function slotOf(four) {{
@@ -163,7 +159,7 @@ function assignment(entry) {{
 function passed(text, asks) {{
   if (added?.test(text)) return null;
   tables ??= build();
-  const {{ kinds, bits, leads, shapes, any, changes }} = tables;
+  const {{ kinds, bits, leads, changes }} = tables;
   const {{ length }} = text;
   const runs = [];
   let run = -1;
@@ -182,28 +178,30 @@ function passed(text, asks) {{
     return plain;
   }};
 
-  const opens = (at) => {{
-    any.lastIndex = at;
-    if (!any.test(text)) return false;
-    for (const shape of shapes) {{
-      if (asks && shape.quiet) continue;
-      const {{ exact, heeds }} = shape;
-      // What stands behind this one stands behind the one before it, too.
-      if (last.get(shape) >= (shape.spread ? 0 : run)) continue;
-      exact.lastIndex = at;
-      if (!exact.test(text)) continue;
-      exact.lastIndex = at;
-      if (!exact.test(without(heeds))) continue;
-      if (shape.rest === undefined) return true;
-      begun.push(shape, at);
-      last.set(shape, at);
-    }}
+  const opens = (shape, at) => {{
+    // What stands behind this one stands behind the one before it, too.
+    if (shape.rest !== undefined && last.get(shape) >= (shape.spread ? 0 : run)) return false;
+    shape.exact ??= new RegExp(shape.heeds ? boundary(shape) : shape.value.source, 'y');
+    const {{ exact }} = shape;
+    exact.lastIndex = at;
+    if (!exact.test(text)) return false;
+    exact.lastIndex = at;
+    if (!exact.test(without(shape.heeds))) return false;
+    if (shape.rest === undefined) return true;
+    begun.push(shape, at);
+    last.set(shape, at);
     return false;
+  }};
+  // Whether something longer goes on here, and no escape has ended before it.
+  const isInside = (at) => {{
+    if (at < 2 || text[at - 2] === '\\' || text[at - 3] === '%') return false;
+    const code = text.charCodeAt(at - 1);
+    return code < 128 && (kinds[code] & 63) <= LETTERS + 10 && (kinds[code] & 63) > 0;
   }};
   const stands = (entry, at) => {{
     entry.exact ??= new RegExp(boundary(entry), 'y');
     for (let start = at - entry.most; start <= at - entry.least; start++) {{
-      if (start < 0) continue;
+      if (start < 0 || isInside(start)) continue;
       entry.exact.lastIndex = start;
       if (!entry.exact.test(text)) continue;
       entry.exact.lastIndex = start;
@@ -224,13 +222,15 @@ function passed(text, asks) {{
     for (const {{ codes, at, what }} of known) {{
       const start = end - 3 - at;
       if (!spells(codes, start)) continue;
-      if (what === OPENINGS) {{
-        if (opens(start)) return true;
-      }} else if (what === SEALS) {{
+      if (what === SEALS) {{
         if (start < sealed) continue;
         if (inPieces(text, start)) return true;
         sealed = start + PIECES;
       }} else if (!(asks && what.quiet)) {{
+        if (what.opens) {{
+          if (opens(what, start)) return true;
+          continue;
+        }}
         if (what.most >= 0) {{
           if (stands(what, start)) return true;
           continue;

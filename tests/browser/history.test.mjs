@@ -73,6 +73,26 @@ async function clear(stage) {
 }
 
 onEachBrowser((stage) => {
+  onPage('what is only noted waits for nothing, and is in the history all the same', stage, FIELDS, async (page) => {
+    await clear(stage);
+    const noted = `my card: ${Array(4).fill('4242').join(' ')}`;
+    // The paste that the page sees is the browser's own only where nothing was held.
+    await page.evaluate(() => {
+      addEventListener('paste', ({ isTrusted }) => document.body.setAttribute('data-trusted', String(isTrusted)));
+    });
+    await stage.browser.copy(noted);
+    await page.click('#textarea');
+    await page.paste();
+    await settles(() => textIn(page, '#textarea'), noted, 'it arrives');
+    assert.equal(await page.evaluate(() => document.body.getAttribute('data-trusted')), 'true');
+    assert.equal(await page.warning(), null);
+    await until('it is written down', async () => (await dump(stage)).includes('"noted"'));
+    const history = await openHistory(stage);
+    assert.equal(await textOf(history, '#found'), '1 entry');
+    assert.match(await textOf(history, '#entries'), /payment card.*noted/is);
+    await history.close();
+  });
+
   onPage('each decision is in the history, and no storage holds a piece of a key', stage, FIELDS, async (page) => {
     await clear(stage);
     const secrets = [key(), sample('github-pat-classic').secret, sample('stripe-secret-key').secret];
