@@ -32,7 +32,6 @@ use rules::kinds::Confidence;
 use rules::lower::{Lowered, Tree};
 use rules::schema::File;
 use rules::steps::Class;
-use rules::words::{NONE, SHORTEST, SLOTS, Three};
 
 const FOLDER: &str = "src/rules";
 
@@ -200,22 +199,10 @@ fn write_words<'a>(table: &mut String, rules: impl Iterator<Item = &'a Compiled>
         anatomy.literals.iter().for_each(|word| leads.entry(word).or_default().push(format!("Lead::Literal({index})")));
         entry.context.iter().for_each(|word| leads.entry(word).or_default().push(format!("Lead::Context({index})")));
     }
-    let mut words: Vec<_> = leads.into_iter().collect();
-    words.sort_by_key(|&(word, _)| (slot(word), word.len()));
-    let mut slots = vec![NONE; SLOTS];
     table.push_str("pub(crate) static WORDS: &[Word] = &[\n");
-    for (index, (word, leads)) in words.iter().enumerate() {
-        let first = &mut slots[slot(word)];
-        if *first == NONE {
-            *first = u16::try_from(index).expect("there are fewer words than numbers of two bytes");
-        }
-        writeln!(table, "Word {{ text: {word:?}, slot: {}, leads: &[{}] }},", slot(word), leads.join(", "))
+    for (word, leads) in leads {
+        writeln!(table, "Word {{ text: {word:?}, leads: &[{}] }},", leads.join(", "))
             .expect("writing to a string does not fail");
     }
-    writeln!(table, "];\npub(crate) static SLOTS: [u16; SLOT_COUNT] = {slots:?};")
-        .expect("writing to a string does not fail");
-}
-
-fn slot(word: &str) -> usize {
-    word.bytes().take(SHORTEST).fold(Three::default(), Three::then).slot()
+    table.push_str("];\n");
 }

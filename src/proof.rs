@@ -352,6 +352,13 @@ impl Proof {
             || matches!(self, Proof::AzureIdentifiable | Proof::AgeBech32 | Proof::BitcoinWif | Proof::Bip39)
     }
 
+    /// Whether it ever says more than that a token fits.
+    // The build script and the tripwire's generator do not ask.
+    #[allow(dead_code)]
+    pub(crate) fn can_hold(self) -> bool {
+        self.is_checksum() || matches!(self, Proof::PrivateKey | Proof::GcpServiceAccount)
+    }
+
     /// Whether the proof finds its tokens itself, since nothing in their shape leads to them.
     // The build script and the tripwire's generator ask; the extension's engine does not.
     #[allow(dead_code)]

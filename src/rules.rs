@@ -42,7 +42,7 @@ use pattern::Pattern;
 use crate::proof::Proof;
 use machine::Node;
 use steps::{Class, Step};
-use words::{Lead, SLOTS as SLOT_COUNT, Word};
+use words::{Lead, Word};
 
 /// A text of a rule: a constant of the program, or owned by a rule that was made at run time.
 pub type Text = Cow<'static, str>;

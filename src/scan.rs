@@ -24,6 +24,7 @@ mod encoded;
 mod hostile;
 pub(crate) mod joined;
 mod lookup;
+mod masks;
 mod memory;
 mod named;
 mod pairs;
@@ -47,6 +48,7 @@ use crate::rules::{Confidence, CustomRules, Kind, Rule, WORDS};
 pub use additions::Additions;
 use boundary::Fit;
 use joined::Joined;
+use lookup::{Found, Lookup};
 use memory::Memory;
 pub(crate) use named::LONGEST_VALUE;
 use pass::Pass;
@@ -117,6 +119,8 @@ pub struct Scanner {
     shapes: Shapes,
     custom: CustomRules,
     own: Option<OwnSecrets>,
+    /// Where there are rules that came at run time: their words with the built-in ones.
+    lookup: OnceLock<Lookup>,
 }
 
 impl Default for Scanner {
@@ -135,7 +139,7 @@ impl Scanner {
     /// A scanner that also knows a company's rules and a person's own secrets. Findings borrow their rules from it.
     #[must_use]
     pub fn with(custom: CustomRules, own: Option<OwnSecrets>) -> Self {
-        Self { shapes: Shapes::new(), custom, own }
+        Self { shapes: Shapes::new(), custom, own, lookup: OnceLock::new() }
     }
 
     /// The company's rules.
@@ -147,6 +151,7 @@ impl Scanner {
     /// Takes over other company rules.
     pub fn set_custom(&mut self, custom: CustomRules) {
         self.custom = custom;
+        self.lookup = OnceLock::new();
     }
 
     /// The person's own secrets, to be changed.
@@ -243,6 +248,13 @@ impl Scanner {
         found
     }
 
+    fn lookup(&self) -> &Lookup {
+        match self.custom.is_empty() {
+            true => Lookup::built_in(),
+            false => self.lookup.get_or_init(|| Lookup::new(&self.custom)),
+        }
+    }
+
     /// Rules that came at run time have the indexes behind the built-in ones.
     fn rule(&self, index: usize) -> &Rule {
         match index.checked_sub(Rule::all().len()) {
@@ -271,13 +283,20 @@ impl Scanner {
                 named.add(word, place, leads);
             }
         };
-        lookup::words(bytes, |index, word, place| follow(index, word.leads, place, found));
-        self.custom.words().each(bytes, |index, leads, place| {
-            let goes_on = pass.work.spend(leads.len());
-            if goes_on {
-                follow(WORDS.len() + index, leads, place, found);
+        let custom = self.custom.words();
+        let mut goes_on = true;
+        self.lookup().each(bytes, |what| match what {
+            Found::Word(index, place) => follow(index, WORDS[index].leads, place, found),
+            Found::Place(place) => {
+                goes_on = goes_on
+                    && custom.at(bytes, place, |index, leads, place| {
+                        let goes_on = pass.work.spend(leads.len());
+                        if goes_on {
+                            follow(WORDS.len() + index, leads, place, found);
+                        }
+                        goes_on
+                    });
             }
-            goes_on
         });
         for index in named.rules() {
             let rule = self.rule(index);
@@ -400,7 +419,7 @@ impl Scanner {
         }
         let fit = boundary::left(rule, bytes, start);
         // Only a proof that holds could still make it a finding.
-        if fit == Fit::Inside && (rule.unbounded || rule.prefix == 0 || rule.proof.is_none()) {
+        if fit == Fit::Inside && !boundary::counts_inside(rule) {
             return None;
         }
         pass.memory.end_of_read();

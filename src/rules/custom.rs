@@ -10,14 +10,14 @@
 //! What compiles them (the parser of patterns, `regex`, `toml`) is as large as all the rest of the engine, so it is behind the feature
 //! `company`; without it there are no such rules.
 //!
-//! Rejected: the table of slots that built-in words have (`src/rules/words.rs`). It compares all words of a slot, and whoever
+//! Rejected: the table of slots that built-in words have (`src/scan/lookup.rs`). It compares all words of a slot, and whoever
 //! writes the rules could put every word into one.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::Rule;
-use super::words::{Lead, SHORTEST, Three};
+use super::words::Lead;
 
 #[cfg(feature = "company")]
 mod compile;
@@ -72,8 +72,6 @@ fn words_of(rule: &Rule) -> impl Iterator<Item = (&str, fn(usize) -> Lead)> {
 #[derive(Default)]
 pub(crate) struct Words {
     sorted: Vec<(Box<[u8]>, Vec<Lead>)>,
-    /// A bit for each beginning of a word, by which nearly every place of a text is passed over.
-    begins: Vec<u64>,
 }
 
 impl Words {
@@ -86,39 +84,21 @@ impl Words {
                 leads.entry(word).or_default().push(lead(Rule::all().len() + index));
             }
         }
-        let mut begins = vec![0; super::words::SLOTS / 64];
-        for word in leads.keys() {
-            let slot = word.bytes().take(SHORTEST).fold(Three::default(), Three::then).slot();
-            begins[slot / 64] |= 1 << (slot % 64);
-        }
-        Self { sorted: leads.into_iter().map(|(word, leads)| (word.as_bytes().into(), leads)).collect(), begins }
+        Self { sorted: leads.into_iter().map(|(word, leads)| (word.as_bytes().into(), leads)).collect() }
     }
 
-    /// Calls `found` with each place of each word, its number and what it leads to, in the order in which they begin, until it says
-    /// `false`.
-    pub fn each<'w>(&'w self, text: &[u8], mut found: impl FnMut(usize, &'w [Lead], Range<usize>) -> bool) {
-        if self.sorted.is_empty() {
-            return;
-        }
-        let mut three = Three::default();
-        for (last, &byte) in text.iter().enumerate() {
-            three = three.then(byte);
-            let slot = three.slot();
-            if self.begins[slot / 64] >> (slot % 64) & 1 == 0 {
-                continue;
-            }
-            let Some(start) = (last + 1).checked_sub(SHORTEST) else { continue };
-            if !self.at(text, start, &mut found) {
-                return;
-            }
-        }
+    /// The words with what they lead to.
+    pub fn iter(&self) -> impl Iterator<Item = (&[u8], &[Lead])> {
+        self.sorted.iter().map(|(word, leads)| (&**word, &**leads))
     }
 
-    fn at<'w>(
+    /// Calls `found` with each word that begins at a place, its number and what it leads to, the shorter first, until it says `false`;
+    /// whether it never did.
+    pub fn at<'w>(
         &'w self,
         text: &[u8],
         start: usize,
-        found: &mut impl FnMut(usize, &'w [Lead], Range<usize>) -> bool,
+        mut found: impl FnMut(usize, &'w [Lead], Range<usize>) -> bool,
     ) -> bool {
         // All words of the part begin with the bytes of the text up to the depth, so one that ends there comes first.
         let mut part = &self.sorted[..];

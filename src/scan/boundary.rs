@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use crate::proof::Proof;
 use crate::rules::Rule;
 
 /// How a match sits at its left end.
@@ -44,6 +45,17 @@ pub fn is_word(text: &[u8], place: &Range<usize>) -> bool {
         _ => true,
     };
     begins && ends
+}
+
+/// Whether a literal of a rule is of use only where a token can begin. A token inside a longer run of its characters counts
+/// only if its proof holds.
+pub fn begins_word(rule: &Rule) -> bool {
+    rule.offset == (0, 0) && !counts_inside(rule) && !rule.has_check_digits()
+}
+
+/// Whether a match that begins inside a longer run can still be a finding.
+pub fn counts_inside(rule: &Rule) -> bool {
+    !rule.unbounded && rule.prefix > 0 && rule.proof.is_some_and(Proof::can_hold)
 }
 
 /// Whether what follows the token is a mask: somebody has blotted it out from here on. Behind white space that the shape took in

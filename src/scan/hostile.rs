@@ -138,11 +138,13 @@ fn a_word_is_found_where_a_slow_search_finds_it_however_many_there_are() {
             .flat_map(|word| (0..40).filter(|&at| lower[at..].starts_with(word.as_str())).map(|at| at..at + word.len()))
             .collect();
         let mut quickly = Vec::new();
-        custom.words().each(text.as_bytes(), |_, leads, place| {
-            assert_eq!(leads.len(), 1);
-            quickly.push(place);
-            true
-        });
+        for start in 0..text.len() {
+            custom.words().at(text.as_bytes(), start, |_, leads, place| {
+                assert_eq!(leads.len(), 1);
+                quickly.push(place);
+                true
+            });
+        }
         slowly.sort_by_key(|place| (place.start, place.end));
         assert_eq!(quickly, slowly, "{text}");
     }

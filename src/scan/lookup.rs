@@ -1,95 +1,306 @@
 //! One pass over a text that finds every word that leads to a rule, whatever its case.
+//!
+//! Most words count only where a word begins: a context word by `boundary::is_word`, and a literal by `boundary::left` unless a
+//! checksum could still make a token of it. So a pass over blocks of bytes tells where words begin ([`Masks`]), one place in seven
+//! of a text, and only there four bytes are looked up in a table that stays in a processor's first cache. The few other
+//! words are looked for at every place by the three bytes in them that are rarest. What is left, one place in a hundred, is
+//! compared with the words themselves.
+//!
+//! The cost of a text hardly grows with the number of words: more words set more bits, and what they add is what they find.
 
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use crate::rules::words::{NONE, SHORTEST, Three, Word};
-use crate::rules::{SLOTS, WORDS};
+use super::boundary::begins_word;
+use super::masks::{BLOCK, Masks};
+use crate::rules::words::{Lead, SHORTEST};
+use crate::rules::{CustomRules, Rule, WORDS};
 
-/// Calls `found` with each place of each word and the word's number, in the order in which they begin, and of those that begin
-/// together the shorter first. They may overlap.
-///
-/// Linear: at each place at most the words of one slot are compared, and their number and lengths are constants.
-pub fn words(text: &[u8], mut found: impl FnMut(usize, &'static Word, Range<usize>)) {
-    let beginnings = Beginnings::shared();
-    for (start, four) in text.array_windows::<4>().enumerate() {
-        if beginnings.has(*four) {
-            at(text, start, &mut found);
-        }
-    }
-    for start in text.len().saturating_sub(3)..text.len() {
-        at(text, start, &mut found);
-    }
+/// Where a word begins, and its number.
+type Hit = (usize, usize);
+
+/// What leads to rules.
+pub enum Found {
+    /// A built-in word, by its number, and where it stands.
+    Word(usize, Range<usize>),
+    /// Where a word of the other rules may begin.
+    Place(usize),
 }
 
-/// Compares the words that could begin at a place.
-fn at(text: &[u8], start: usize, found: &mut impl FnMut(usize, &'static Word, Range<usize>)) {
-    let rest = &text[start..];
-    let Some(three) = rest.first_chunk::<SHORTEST>() else { return };
-    let slot = three.iter().fold(Three::default(), |three, &byte| three.then(byte)).slot();
-    let first = SLOTS[slot];
-    if first == NONE {
-        return;
-    }
-    let first = usize::from(first);
-    for (word, index) in WORDS[first..].iter().zip(first..).take_while(|(word, _)| usize::from(word.slot) == slot) {
-        // Most words part from the text soon, and the last byte of one is the likeliest to be another.
-        let length = word.text.len();
-        let same = |at: usize| rest[at].to_ascii_lowercase() == word.text.as_bytes()[at];
-        if rest.len() >= length && same(length - 1) && (0..length - 1).all(same) {
-            found(index, word, start..start + length);
-        }
-    }
+/// Where the words of all rules stand in a text.
+pub struct Lookup {
+    /// The beginnings of words that count only where a word begins.
+    beginnings: Set,
+    /// Three bytes of each of the others.
+    pieces: Set,
+    /// The words by three of their bytes, sorted by their slots.
+    entries: Vec<Entry>,
+    /// For each slot where its entries begin, and behind the last where they end.
+    slots: Vec<u16>,
+    /// Whether there are other words than the built-in ones.
+    has_custom: bool,
 }
 
-/// Four bytes with which some word begins, as bits of a table that stays in a processor's first cache: it leaves one in thirty
-/// places of a text to look at. Made at the first scan, in some microseconds.
-struct Beginnings(Box<[u64; BITS / 64]>);
+struct Entry {
+    word: u16,
+    /// How far behind the word's beginning the three bytes stand.
+    offset: u8,
+    /// Of the word, so that most places need no look at it.
+    length: u8,
+    last: u8,
+}
 
-const BITS: usize = 1 << 16;
+/// Places that are looked at before their words are handed over in order.
+const CHUNK: usize = 1 << 14;
+/// Three bytes of a word are not looked for farther behind its beginning.
+const FARTHEST: usize = 24;
+const SLOTS: usize = 1 << SLOT_BITS;
+const SLOT_BITS: u32 = 12;
 
-impl Beginnings {
-    fn shared() -> &'static Self {
-        static SHARED: OnceLock<Beginnings> = OnceLock::new();
-        SHARED.get_or_init(Self::new)
+impl Lookup {
+    /// The words of the built-in rules. Made once, in some tens of microseconds.
+    pub fn built_in() -> &'static Self {
+        static SHARED: OnceLock<Lookup> = OnceLock::new();
+        SHARED.get_or_init(|| Lookup::new(&CustomRules::default()))
     }
 
-    fn new() -> Self {
-        let mut bits = Box::new([0; BITS / 64]);
-        let mut add = |four| {
-            let bit = Self::bit(four);
-            bits[bit / 64] |= 1 << (bit % 64);
-        };
-        for word in WORDS {
-            let bytes = word.text.as_bytes();
-            match bytes.first_chunk::<4>() {
-                Some(&four) => add(four),
-                // What stands behind a word of three is any byte.
-                None => (0..=u8::MAX).for_each(|last| add([bytes[0], bytes[1], bytes[2], last])),
+    /// The words of the built-in rules and of those that came at run time.
+    pub fn new(custom: &CustomRules) -> Self {
+        let (mut beginnings, mut pieces) = (Set::new(), Set::new());
+        let mut placed: Vec<(usize, Entry)> = Vec::with_capacity(WORDS.len());
+        for (number, word) in WORDS.iter().enumerate() {
+            let text = word.text.as_bytes();
+            let mut offset = 0;
+            if counts_where_a_word_begins(text, word.leads, Rule::all(), 0) {
+                beginnings.add(three(text), text.get(SHORTEST).copied());
+            } else {
+                let places = 0..=(text.len() - SHORTEST).min(FARTHEST);
+                offset = places.min_by_key(|&at| commonness(&text[at..at + SHORTEST])).unwrap_or(0);
+                pieces.add(three(&text[offset..]), None);
+            }
+            let (word, offset, length, last) = (number as u16, offset as u8, text.len() as u8, text[text.len() - 1]);
+            placed.push((slot(three(&text[usize::from(offset)..])), Entry { word, offset, length, last }));
+        }
+        for (text, leads) in custom.words().iter() {
+            match counts_where_a_word_begins(text, leads, custom.rules(), Rule::all().len()) {
+                true => beginnings.add(three(text), text.get(SHORTEST).copied()),
+                false => pieces.add(three(text), None),
             }
         }
-        Self(bits)
+        placed.sort_by_key(|(slot, _)| *slot);
+        let slots = (0..=SLOTS).map(|slot| placed.partition_point(|(of, _)| *of < slot) as u16).collect();
+        let entries = placed.into_iter().map(|(_, entry)| entry).collect();
+        Self { beginnings, pieces, entries, slots, has_custom: !custom.is_empty() }
+    }
+
+    /// Calls `found` with what leads to rules: each built-in word in the order in which they begin, and of those that begin together
+    /// the shorter first; and each place where a word of the other rules may begin, in their order.
+    ///
+    /// Linear: at each place at most the words of one slot are compared, and their number and lengths are constants.
+    pub fn each(&self, text: &[u8], mut found: impl FnMut(Found)) {
+        let mut hits: Vec<Hit> = Vec::new();
+        let mut places: Vec<usize> = Vec::new();
+        let mut before = Before::default();
+        for start in (0..text.len()).step_by(CHUNK) {
+            let end = text.len().min(start + CHUNK);
+            let mut at = |place: usize| {
+                self.compare(text, place, &mut hits);
+                if self.has_custom {
+                    places.push(place);
+                }
+            };
+            self.at_beginnings(text, start..end, &mut before, &mut at);
+            self.at_pieces(text, start..end, &mut at);
+            // A place can be found both as the beginning of a word and by its three bytes.
+            // Both lists are two sorted ones, one behind the other, which a stable sort merges.
+            hits.sort();
+            hits.dedup();
+            places.sort();
+            places.dedup();
+            // A word that begins before the end may yet be found by what stands behind it.
+            let done = if end == text.len() { end } else { end.saturating_sub(FARTHEST) };
+            let ready = hits.partition_point(|&(start, _)| start < done);
+            for (start, word) in hits.drain(..ready) {
+                found(Found::Word(word, start..start + WORDS[word].text.len()));
+            }
+            places.drain(..).for_each(|place| found(Found::Place(place)));
+        }
+    }
+
+    /// The places in a stretch of whole blocks where a word begins that could be one of ours.
+    #[inline]
+    fn at_beginnings(&self, text: &[u8], stretch: Range<usize>, before: &mut Before, at: &mut impl FnMut(usize)) {
+        let (blocks, rest) = text[stretch.clone()].as_chunks::<BLOCK>();
+        let mut last = [0; BLOCK];
+        last[..rest.len()].copy_from_slice(rest);
+        let rest = if rest.is_empty() { &[][..] } else { std::slice::from_ref(&last) };
+        for (start, block) in (stretch.start..).step_by(BLOCK).zip(blocks.iter().chain(rest)) {
+            let mut begins = before.then(Masks::of(block));
+            while begins != 0 {
+                let place = start + begins.trailing_zeros() as usize;
+                begins &= begins - 1;
+                let Some(bytes) = text.get(place..place + SHORTEST) else { return };
+                let following = text.get(place + SHORTEST).copied();
+                if following.is_some_and(|byte| !self.beginnings.has(three(bytes), byte)) {
+                    continue;
+                }
+                at(place);
+            }
+        }
+    }
+
+    /// The places in a stretch where three bytes stand that could be of one of our words.
+    #[inline]
+    fn at_pieces(&self, text: &[u8], stretch: Range<usize>, at: &mut impl FnMut(usize)) {
+        let mut place = stretch.start;
+        // Eight places need ten bytes.
+        while let Some(ten) = text.get(place..place + 10).filter(|_| place + 8 <= stretch.end) {
+            let number = |bytes: Option<&[u8; 8]>| bytes.map_or(0, |&bytes| u64::from_le_bytes(bytes)) | SMALL_EIGHT;
+            let (first, last) = (number(ten.first_chunk()), number(ten.last_chunk()));
+            let three = |at: u32| match at {
+                0..6 => (first >> (8 * at)) as u32 & THREE,
+                _ => (last >> (8 * (at - 2))) as u32 & THREE,
+            };
+            let mut any = (0..8).fold(0u32, |any, at| any | u32::from(self.pieces.has_any(three(at))) << at);
+            while any != 0 {
+                at(place + any.trailing_zeros() as usize);
+                any &= any - 1;
+            }
+            place += 8;
+        }
+        for place in place..stretch.end {
+            if text.get(place..place + SHORTEST).is_some_and(|bytes| self.pieces.has_any(three(bytes))) {
+                at(place);
+            }
+        }
+    }
+
+    /// Compares the words that could have the three bytes at a place.
+    fn compare(&self, text: &[u8], place: usize, hits: &mut Vec<Hit>) {
+        let slot = slot(three(&text[place..]));
+        for entry in &self.entries[usize::from(self.slots[slot])..usize::from(self.slots[slot + 1])] {
+            let Some(start) = place.checked_sub(usize::from(entry.offset)) else { continue };
+            let Some(here) = text.get(start..start + usize::from(entry.length)) else { continue };
+            // Most words part from the text soon, and the last byte of one is the likeliest to be another.
+            if here[here.len() - 1].to_ascii_lowercase() != entry.last {
+                continue;
+            }
+            let word = usize::from(entry.word);
+            if here.eq_ignore_ascii_case(WORDS[word].text.as_bytes()) {
+                hits.push((start, word));
+            }
+        }
+    }
+}
+
+/// What stood before a block, as far as it decides where a word begins in it.
+#[derive(Default)]
+struct Before(Masks);
+
+impl Before {
+    /// The places of the next block where a word begins, or nearly: what was taken for one is told apart later.
+    #[inline]
+    fn then(&mut self, here: Masks) -> u64 {
+        let Masks { letters, capitals, escapes } = here;
+        let before = |mask: u64, last: u64, by: u32| mask << by | last >> (u64::BITS - by);
+        let letter_before = before(letters, self.0.letters, 1);
+        let small = letters & !capitals;
+        let small_before = before(small, self.0.letters & !self.0.capitals, 1);
+        // What stands behind the last byte is not known yet.
+        let small_behind = small >> 1 | 1 << (u64::BITS - 1);
+        let escaped = before(escapes, self.0.escapes, 2) | before(escapes, self.0.escapes, 3);
+        self.0 = here;
+        letters & (!letter_before | (capitals & (small_before | small_behind)) | escaped)
+    }
+}
+
+/// Whether a word counts only where [`Before::then`] says that a word begins.
+fn counts_where_a_word_begins(word: &[u8], leads: &[Lead], rules: &[Rule], first: usize) -> bool {
+    let bound = |lead: &Lead| match *lead {
+        Lead::Context(_) => true,
+        Lead::Literal(rule) => begins_word(&rules[rule - first]),
+    };
+    word[0].is_ascii_alphabetic() && leads.iter().all(bound)
+}
+
+/// How common three bytes are in texts, by how common each is; only the order counts.
+fn commonness(bytes: &[u8]) -> u32 {
+    bytes
+        .iter()
+        .map(|byte| match byte {
+            b'e' | b't' | b'a' | b' ' => 12,
+            b'o' | b'i' | b'n' | b's' | b'r' => 10,
+            b'l' | b'd' | b'c' | b'u' | b'm' | b'p' | b'f' | b'h' | b'_' | b'/' | b':' | b'"' => 7,
+            b'g' | b'y' | b'b' | b'w' | b'v' | b'x' | b'-' | b'0' | b'1' => 4,
+            _ => 2,
+        })
+        .sum()
+}
+
+/// Three bytes as a number, with those that differ in case only made equal. What else it makes equal is told apart by comparison.
+#[inline]
+fn three(bytes: &[u8]) -> u32 {
+    match bytes {
+        [first, second, third, ..] => u32::from_le_bytes([first | SMALL, second | SMALL, third | SMALL, 0]),
+        _ => 0,
+    }
+}
+
+/// The bit by which small letters differ from capitals.
+const SMALL: u8 = 0x20;
+const SMALL_EIGHT: u64 = u64::from_le_bytes([SMALL; 8]);
+const THREE: u32 = 0x00ff_ffff;
+
+/// The factor is the one of Fibonacci hashing, 2³² divided by the golden ratio, which spreads neighbouring numbers evenly.
+#[inline]
+fn hash(bytes: u32, bits: u32) -> usize {
+    (bytes.wrapping_mul(0x9e37_79b1) >> (u32::BITS - bits)) as usize
+}
+
+fn slot(three: u32) -> usize {
+    hash(three, SLOT_BITS)
+}
+
+/// A set of three bytes, each with some of the bytes that may follow: it may have more than was put into it, and never less. It
+/// is a table of so few bytes that it stays in a processor's first cache.
+struct Set(Box<[u8; 1 << SET_BITS]>);
+
+const SET_BITS: u32 = 13;
+
+impl Set {
+    fn new() -> Self {
+        Self(Box::new([0; 1 << SET_BITS]))
+    }
+
+    /// Adds three bytes before any other, or before one.
+    fn add(&mut self, three: u32, following: Option<u8>) {
+        self.0[hash(three, SET_BITS)] |= following.map_or(u8::MAX, Self::bit);
+    }
+
+    /// The lowest bits tell bytes apart, and are the same in small letters and capitals.
+    #[inline]
+    fn bit(following: u8) -> u8 {
+        1 << (following & 7)
     }
 
     #[inline]
-    fn has(&self, four: [u8; 4]) -> bool {
-        let bit = Self::bit(four);
-        self.0[bit / 64] >> (bit % 64) & 1 == 1
+    fn has(&self, three: u32, following: u8) -> bool {
+        self.0[hash(three, SET_BITS)] & Self::bit(following) != 0
     }
 
-    /// Bytes that differ in case only have the same bit.
     #[inline]
-    fn bit(four: [u8; 4]) -> usize {
-        // The bit by which capitals differ from small letters; what else it makes equal is told apart by comparison.
-        let lower = u32::from_le_bytes(four) | 0x2020_2020;
-        (lower.wrapping_mul(0x9e37_79b1) >> 16) as usize
+    fn has_any(&self, three: u32) -> bool {
+        self.0[hash(three, SET_BITS)] != 0
     }
 }
 
 #[cfg(all(test, feature = "sample"))]
 mod tests {
-    use super::words;
+    use super::{BLOCK, CHUNK, Found, Lookup};
+    use crate::proof::Outcome;
+    use crate::rules::words::Lead;
     use crate::rules::{Rule, WORDS};
+    use crate::scan::boundary;
 
     /// Each word at each place, one after the other.
     fn slowly(text: &str) -> Vec<(&'static str, usize)> {
@@ -97,7 +308,9 @@ mod tests {
         let mut found: Vec<_> = WORDS
             .iter()
             .flat_map(|word| {
-                let at = (0..text.len()).filter(|&at| text.as_bytes()[at..].starts_with(word.text.as_bytes()));
+                let (bytes, word_bytes) = (text.as_bytes(), word.text.as_bytes());
+                let at =
+                    (0..text.len()).filter(|&at| bytes[at] == word_bytes[0] && bytes[at..].starts_with(word_bytes));
                 at.map(|at| (word.text, at)).collect::<Vec<_>>()
             })
             .collect();
@@ -107,8 +320,32 @@ mod tests {
 
     fn quickly(text: &str) -> Vec<(&'static str, usize)> {
         let mut found = Vec::new();
-        words(text.as_bytes(), |_, word, place| found.push((word.text, place.start)));
+        Lookup::built_in().each(text.as_bytes(), |what| {
+            if let Found::Word(word, place) = what {
+                found.push((WORDS[word].text, place.start));
+            }
+        });
         found
+    }
+
+    /// What of it counts: a context word where it is a word, a literal where a token can begin.
+    fn counts(text: &str, word: &str, at: usize) -> bool {
+        let word = WORDS.iter().find(|known| known.text == word).expect("it is a word");
+        word.leads.iter().any(|lead| match *lead {
+            Lead::Context(_) => boundary::is_word(text.as_bytes(), &(at..at + word.text.len())),
+            Lead::Literal(rule) => {
+                let rule = &Rule::all()[rule];
+                !boundary::begins_word(rule) || boundary::left(rule, text.as_bytes(), at) == boundary::Fit::Free
+            }
+        })
+    }
+
+    fn assert_found(text: &str) {
+        let (quickly, slowly) = (quickly(text), slowly(text));
+        assert!(quickly.iter().is_sorted_by_key(|&(word, at)| (at, word.len())), "{text:?}");
+        assert!(quickly.iter().all(|found| slowly.contains(found)), "{text:?}");
+        let missed: Vec<_> = slowly.iter().filter(|found| !quickly.contains(found)).collect();
+        assert!(missed.iter().all(|&&(word, at)| !counts(text, word, at)), "{missed:?} of {text:?}");
     }
 
     #[test]
@@ -126,8 +363,30 @@ mod tests {
             };
             texts.push((0..random.usize(1..12)).map(|_| piece(&mut random)).collect());
         }
-        for text in texts {
-            assert_eq!(quickly(&text), slowly(&text), "{text:?}");
+        // Before a word may stand what belongs to a longer one, and an escape; and blocks and chunks end anywhere in it.
+        for word in WORDS {
+            let text = word.text;
+            for before in ["", "x", "X", "_", "7", "\\n", "%3D", "\\", "\u{e9}", "a_x", "-"] {
+                let title = format!("{}{}", text[..1].to_uppercase(), &text[1..]);
+                texts.push(format!("{before}{text} {before}{} {before}{title}", text.to_uppercase()));
+            }
+        }
+        texts.iter().for_each(|text| assert_found(text));
+        for start in (BLOCK - 30..BLOCK + 2).step_by(3).chain((CHUNK - 30..CHUNK + 2).step_by(3)) {
+            for text in texts.iter().step_by(if start < CHUNK / 2 { 199 } else { 9973 }) {
+                assert_found(&format!("{}{text}", " ".repeat(start)));
+            }
+        }
+    }
+
+    #[test]
+    fn a_proof_that_holds_is_one_that_can() {
+        let mut random = fastrand::Rng::with_seed(12);
+        for rule in Rule::all() {
+            let Some(proof) = rule.proof.filter(|proof| !proof.can_hold()) else { continue };
+            for _ in 0..8 {
+                assert_ne!(proof.check(&rule.sample(&mut random), 0), Outcome::Holds, "{}", rule.id);
+            }
         }
     }
 
