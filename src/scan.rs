@@ -205,13 +205,13 @@ impl Scanner {
     /// deep as the whole text.
     fn scan_layer<'r>(&'r self, text: &str, depth: usize, least: usize, pass: &Pass) -> Vec<Finding<'r>> {
         let mut found = Vec::new();
-        self.scan_view(text, pass, &mut found);
+        self.scan_view(text, depth > 0, pass, &mut found);
         if depth == 0
             && let Some(view) = View::folded(text)
         {
             let mut folded = Vec::new();
             let reads = pass.reads.len();
-            self.scan_view(view.text(), pass, &mut folded);
+            self.scan_view(view.text(), false, pass, &mut folded);
             pass.reads.place(reads, |read| view.origin(read));
             found.extend(folded.into_iter().map(|finding| view.back(finding)));
         }
@@ -267,18 +267,22 @@ impl Scanner {
         index >= Rule::all().len()
     }
 
-    fn scan_view<'r>(&'r self, text: &str, pass: &Pass, found: &mut Vec<Finding<'r>>) {
+    /// Scans a text as it stands. In a text that was encoded only rules are tried whose findings can speak for themselves.
+    fn scan_view<'r>(&'r self, text: &str, encoded: bool, pass: &Pass, found: &mut Vec<Finding<'r>>) {
         let bytes = text.as_bytes();
         let before = found.len();
         pass.memory.forget();
         let mut named = named::Words::new();
         let mut follow = |word: usize, leads: &'r [Lead], place: Range<usize>, found: &mut Vec<Finding<'r>>| {
+            let counts = |index: usize| !encoded || can_speak_for_itself(self.rule(index));
             for lead in leads {
-                if let Lead::Literal(index) = *lead {
+                if let Lead::Literal(index) = *lead
+                    && counts(index)
+                {
                     self.at_literal(text, index, place.start, pass, found);
                 }
             }
-            let names = leads.iter().any(|lead| matches!(lead, Lead::Context(_)));
+            let names = leads.iter().any(|lead| matches!(*lead, Lead::Context(index) if counts(index)));
             if names && boundary::is_word(bytes, &place) {
                 named.add(word, place, leads);
             }
@@ -300,6 +304,9 @@ impl Scanner {
         });
         for index in named.rules() {
             let rule = self.rule(index);
+            if encoded && !can_speak_for_itself(rule) {
+                continue;
+            }
             let mut stretches = named::Stretches::new(rule, bytes);
             for window in named.windows(index, rule, bytes.len()) {
                 if !self.is_custom(index) || pass.work.spend(window.span.len()) {
@@ -483,6 +490,12 @@ impl Scanner {
 fn speaks_for_itself(finding: &Finding<'_>) -> bool {
     let own_prefix = finding.rule.prefix >= 4 && !finding.rule.needs_context();
     finding.outcome == Outcome::Holds || (own_prefix && finding.confidence >= Confidence::High)
+}
+
+/// Whether a finding of a rule ever does. A finding is surer than its rule only by a proof that holds.
+fn can_speak_for_itself(rule: &Rule) -> bool {
+    let own_prefix = rule.prefix >= 4 && !rule.needs_context();
+    rule.proof.is_some_and(Proof::can_hold) || (own_prefix && rule.confidence >= Confidence::High)
 }
 
 /// Turns a match into a finding as sure as its evidence; none for a value that nobody would call a key.

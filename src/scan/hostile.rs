@@ -54,7 +54,7 @@ fn fed(scanner: &Scanner, text: &str) -> (usize, bool) {
     let pass =
         Pass { now: 0, work: Work::new(text.len()), memory: Memory::default(), reads: super::reads::Reads::default() };
     let mut found: Vec<Finding<'_>> = Vec::new();
-    scanner.scan_view(text, &pass, &mut found);
+    scanner.scan_view(text, false, &pass, &mut found);
     (pass.work.fed.get(), pass.work.is_spent())
 }
 
