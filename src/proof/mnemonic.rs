@@ -62,30 +62,76 @@ pub(crate) struct Phrase {
 }
 
 /// The phrases in a text whose checksum is right, in its order. `each` is told of all runs of words that could hold one.
+///
+/// A phrase takes up as many bytes as twelve short words, so one byte in so many tells that there is none: one that stands in no
+/// phrase, or in a word that is not in the list. Only around a word of the list are its neighbours read.
 pub(crate) fn find(text: &str, mut each: impl FnMut(Range<usize>)) -> Vec<Phrase> {
-    let mut found = Vec::new();
-    let mut stretch: Vec<Range<usize>> = Vec::new();
     let bytes = text.as_bytes();
-    let mut at = 0;
-    while at < bytes.len() {
-        let length = bytes[at..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
-        if length == 0 {
-            at += 1;
-            continue;
-        }
-        let word = at..at + length;
-        at = word.end;
-        let goes_on = stretch.last().is_some_and(|last| separates(&bytes[last.end..word.start]));
-        if !goes_on || !LETTERS.contains(&length) {
-            in_stretch(text, &stretch, &mut each, &mut found);
-            stretch.clear();
-        }
-        if LETTERS.contains(&length) {
-            stretch.push(word);
+    let mut found = Vec::new();
+    // No phrase that is not found yet begins before this.
+    let mut from = 0;
+    while from + SHORTEST_PHRASE <= bytes.len() {
+        let probe = from + SHORTEST_PHRASE - 1;
+        let Some(letter) = bytes[probe..].iter().position(|byte| !may_separate(*byte)).map(|gap| probe + gap) else {
+            break;
+        };
+        let word = word_around(bytes, letter);
+        if number(&bytes[word.clone()]).is_some() {
+            let words = neighbours(bytes, from, word);
+            from = words[words.len() - 1].end;
+            if words.len() >= FEWEST {
+                each(words[0].start..from);
+            }
+            let numbers: Vec<u16> = words.iter().filter_map(|word| number(&bytes[word.clone()])).collect();
+            in_run(text, &words, &numbers, &mut found);
+        } else {
+            from = word.end.max(letter + 1);
         }
     }
-    in_stretch(text, &stretch, &mut each, &mut found);
     found
+}
+
+/// Twelve words of three letters with a space between each two.
+const SHORTEST_PHRASE: usize = FEWEST * (*LETTERS.start() + 1) - 1;
+
+/// Whether a byte can stand between two words of a phrase; see [`separates`].
+fn may_separate(byte: u8) -> bool {
+    byte.is_ascii_whitespace() || byte.is_ascii_digit() || b"\"',;.):-*".contains(&byte)
+}
+
+/// The letters around a place, to the left no more of them than make a word.
+fn word_around(bytes: &[u8], at: usize) -> Range<usize> {
+    let letters = |byte: &&u8| byte.is_ascii_alphabetic();
+    let behind = bytes[at..].iter().take_while(letters).count();
+    let before =
+        if behind == 0 { 0 } else { bytes[..at].iter().rev().take(*LETTERS.end()).take_while(letters).count() };
+    at - before..at + behind
+}
+
+/// The words of the list that stand around one of them, with nothing between them but what stands between two words of a phrase.
+fn neighbours(bytes: &[u8], from: usize, word: Range<usize>) -> Vec<Range<usize>> {
+    let listed = |word: &Range<usize>| number(&bytes[word.clone()]).is_some();
+    let mut words = vec![word.clone()];
+    let mut first = word.clone();
+    while let Some(gap) = bytes[from..first.start].iter().rposition(|&byte| !may_separate(byte)) {
+        let before = word_around(bytes, from + gap);
+        if !listed(&before) || !separates(&bytes[before.end..first.start]) {
+            break;
+        }
+        words.push(before.clone());
+        first = before;
+    }
+    words.reverse();
+    let mut last = word;
+    while let Some(gap) = bytes[last.end..].iter().position(|&byte| !may_separate(byte)) {
+        let behind = word_around(bytes, last.end + gap);
+        if !listed(&behind) || !separates(&bytes[last.end..behind.start]) {
+            break;
+        }
+        words.push(behind.clone());
+        last = behind;
+    }
+    words
 }
 
 /// Whether this may stand between two words of a phrase: marks and white space or a comma, perhaps the number of the word or
@@ -108,26 +154,6 @@ fn separates(gap: &[u8]) -> bool {
     };
     let rest = &rest[run(rest, u8::is_ascii_whitespace).min(MOST_MARKS)..];
     matches!(rest, [] | [b'"' | b'\''])
-}
-
-/// Looks for phrases in neighbouring words of fitting length.
-fn in_stretch(text: &str, stretch: &[Range<usize>], each: &mut impl FnMut(Range<usize>), found: &mut Vec<Phrase>) {
-    if stretch.len() < FEWEST {
-        return;
-    }
-    let listed: Vec<Option<u16>> = stretch.iter().map(|word| number(&text[word.clone()])).collect();
-    let mut start = 0;
-    for run in listed.split(Option::is_none) {
-        let numbers: Vec<u16> = run.iter().copied().flatten().collect();
-        let words = &stretch[start..start + numbers.len()];
-        if let [first, .., last] = words
-            && words.len() >= FEWEST
-        {
-            each(first.start..last.end);
-        }
-        in_run(text, words, &numbers, found);
-        start += numbers.len() + 1;
-    }
 }
 
 /// Looks for phrases in neighbouring words of the list: the whole run, the lines of it, or a piece of it.
@@ -206,22 +232,27 @@ fn phrase(entropy: &[u8]) -> String {
     let numbers: Vec<u16> = (0..entropy.len() * 3 / 4)
         .map(|word| (0..11).fold(0, |number, at| number << 1 | bit(word * 11 + at)))
         .collect();
-    let words: Vec<String> = numbers.iter().filter_map(|&number| word(list().get(usize::from(number))?)).collect();
+    let words: Vec<String> =
+        numbers.iter().filter_map(|&number| word(list().words.get(usize::from(number))?)).collect();
     words.join(" ")
 }
 
 fn numbers(words: &[&str]) -> Option<Vec<u16>> {
-    if SIZES.contains(&words.len()) { words.iter().map(|word| number(word)).collect() } else { None }
+    if SIZES.contains(&words.len()) { words.iter().map(|word| number(word.as_bytes())).collect() } else { None }
 }
 
 /// A word's place in the list.
 #[inline(never)]
-fn number(word: &str) -> Option<u16> {
+fn number(word: &[u8]) -> Option<u16> {
+    let list = list();
+    if !LETTERS.contains(&word.len()) || !list.begins(word) {
+        return None;
+    }
     let mut lower = [0; 8];
-    let lower = lower.get_mut(..word.len())?;
-    lower.copy_from_slice(word.as_bytes());
+    lower[..word.len()].copy_from_slice(word);
     lower.make_ascii_lowercase();
-    let place = list().binary_search(&key(lower)).ok()?;
+    let key = u64::from_be_bytes(lower);
+    let place = list.words.binary_search(&key).ok()?;
     u16::try_from(place).ok()
 }
 
@@ -239,12 +270,34 @@ fn word(key: &u64) -> Option<String> {
 /// Whether phrases are made of this word, among others.
 #[cfg(test)]
 pub(crate) fn is_listed(word: &str) -> bool {
-    number(word).is_some()
+    number(word.as_bytes()).is_some()
 }
 
-/// The keys of all words, in the order of the list, which is the alphabet's.
-fn list() -> &'static [u64] {
-    static WORDS: OnceLock<Vec<u64>> = OnceLock::new();
+struct List {
+    /// The keys of all words, in the order of the list, which is the alphabet's.
+    words: Vec<u64>,
+    /// The first four letters of each, by which the words of the list differ, as bits of a table: it spares most other words the
+    /// search.
+    begins: [u64; 1 << (BEGIN_BITS - 6)],
+}
+
+const BEGIN_BITS: u32 = 14;
+
+impl List {
+    fn bit(word: &[u8]) -> usize {
+        let four = [word[0], word[1], word[2], word.get(3).copied().unwrap_or(0)].map(|letter| letter | 0x20);
+        (u32::from_le_bytes(four).wrapping_mul(0x9e37_79b1) >> (u32::BITS - BEGIN_BITS)) as usize
+    }
+
+    #[inline]
+    fn begins(&self, word: &[u8]) -> bool {
+        let bit = Self::bit(word);
+        self.begins[bit / 64] >> (bit % 64) & 1 == 1
+    }
+}
+
+fn list() -> &'static List {
+    static WORDS: OnceLock<List> = OnceLock::new();
     WORDS.get_or_init(|| {
         let mut words = Vec::with_capacity(2048);
         let (mut letters, mut length) = ([0; 8], 0);
@@ -258,7 +311,13 @@ fn list() -> &'static [u64] {
             }
         }
         words.push(key(&letters[..length]));
-        words
+        let mut begins = [0; 1 << (BEGIN_BITS - 6)];
+        for word in &words {
+            let letters = word.to_be_bytes();
+            let bit = List::bit(letters.split(|&letter| letter == 0).next().unwrap_or(&letters));
+            begins[bit / 64] |= 1 << (bit % 64);
+        }
+        List { words, begins }
     })
 }
 
@@ -301,9 +360,9 @@ mod tests {
 
     #[test]
     fn the_list_is_sorted_and_has_2048_words_of_three_to_eight_letters() {
-        assert_eq!(list().len(), 2048);
-        assert!(list().is_sorted());
-        let words: Vec<String> = list().iter().filter_map(word).collect();
+        assert_eq!(list().words.len(), 2048);
+        assert!(list().words.is_sorted());
+        let words: Vec<String> = list().words.iter().filter_map(word).collect();
         assert!(words.iter().all(|word| LETTERS.contains(&word.len())));
         // The standard's file has one word a line.
         assert_eq!(crc32fast::hash((words.join("\n") + "\n").as_bytes()), 0xc1db_d296);
@@ -367,7 +426,7 @@ mod tests {
         assert_eq!(wrong.count(), 0, "an accident has probability 1 in 256 for each of them");
         assert_eq!(check(&words[1..].join(" ")), Outcome::Silent);
         assert_eq!(check(&phrase.replacen(' ', " and ", 1)), Outcome::Silent);
-        let all: Vec<String> = list().iter().filter_map(word).collect();
+        let all: Vec<String> = list().words.iter().filter_map(word).collect();
         assert_eq!(found(&all.join("\n")), []);
         assert_eq!(found(&all.join(" ")), []);
         for known in [
@@ -378,6 +437,59 @@ mod tests {
             let phrase = format!("{known} {last}");
             assert_eq!((check(&phrase), found(&phrase)), (Outcome::Breaks, vec![]), "it is printed in documentation");
         }
+    }
+
+    /// The phrases of a text, word by word.
+    fn slowly(text: &str) -> Vec<Range<usize>> {
+        let bytes = text.as_bytes();
+        let (mut found, mut run, mut at) = (Vec::new(), Vec::<Range<usize>>::new(), 0);
+        let mut take = |run: &mut Vec<Range<usize>>| {
+            let numbers: Vec<u16> = run.iter().filter_map(|word| number(&bytes[word.clone()])).collect();
+            in_run(text, run, &numbers, &mut found);
+            run.clear();
+        };
+        while at < bytes.len() {
+            let length = bytes[at..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+            let word = at..at + length;
+            at = word.end.max(at + 1);
+            if length == 0 {
+                continue;
+            }
+            let goes_on = run.last().is_some_and(|last| separates(&bytes[last.end..word.start]));
+            let listed = number(&bytes[word.clone()]).is_some();
+            if !goes_on || !listed {
+                take(&mut run);
+            }
+            run.extend(listed.then_some(word));
+        }
+        take(&mut run);
+        found.into_iter().map(|phrase| phrase.at).collect()
+    }
+
+    #[test]
+    fn what_reading_word_by_word_finds_is_found() {
+        let mut random = random::fixed(151);
+        let mut pick = |most: usize| (random() % most as u64) as usize;
+        let mut any = 0;
+        for seed in 0..4000 {
+            let phrases = [sample(16, seed), sample(24, seed + 1)];
+            let words: Vec<&str> = phrases.iter().flat_map(|phrase| phrase.split(' ')).collect();
+            let mut text = String::new();
+            for word in &words[..12 + 18 * pick(2)] {
+                text.push_str(word);
+                let odd = ["-", "", "\u{e9}", " and ", " unfortunately ", "  (", "                    ", "x "];
+                text.push_str(if pick(30) == 0 { odd[pick(odd.len())] } else { [" ", ", ", "\n2. "][pick(3)] });
+            }
+            let text = format!(
+                "{}{text}{}",
+                &"see what is for ".repeat(9)[pick(144)..],
+                &"one. two, (x) ".repeat(9)[pick(126)..]
+            );
+            let expected = slowly(&text);
+            any += usize::from(!expected.is_empty());
+            assert_eq!(find(&text, |_| {}).into_iter().map(|phrase| phrase.at).collect::<Vec<_>>(), expected, "{text}");
+        }
+        assert!(any > 400, "{any} texts with a phrase");
     }
 
     #[test]
