@@ -57,29 +57,36 @@ pub(crate) const FULLWIDTH: (char, char, u32) = ('\u{ff01}', '\u{ff5e}', 0xfee0)
 pub struct View {
     /// Wiped when the view is dropped: it holds what the original holds.
     text: Zeroizing<String>,
-    /// For each byte of `text` the offset of its character in the original, and at the end the original's length. Texts are far
-    /// shorter than four gigabytes.
-    origin: Vec<u32>,
+    /// The stretches of `text` that stand in the original in one piece, or for one character or escape of it, in their order; the last
+    /// is empty and stands at the end of both.
+    stretches: Vec<Stretch>,
+}
+
+/// Where a stretch begins in a view and in the original. Texts are far shorter than four gigabytes.
+struct Stretch {
+    here: u32,
+    original: u32,
 }
 
 impl View {
     /// The folded view; none when folding changes nothing, which is nearly always.
     #[must_use]
     pub fn folded(text: &str) -> Option<Self> {
-        if text.is_ascii() || !text.chars().any(|c| !c.is_ascii() && fold(c) != Some(c)) {
+        if text.is_ascii() || !others(text).any(|(_, character)| fold(character) != Some(character)) {
             return None;
         }
-        // With room for all of it, so that growing leaves no copy behind.
-        let text_of_view = Zeroizing::new(String::with_capacity(text.len()));
-        let mut view = Self { text: text_of_view, origin: Vec::with_capacity(text.len() + 1) };
-        for (at, original) in text.char_indices() {
-            if let Some(c) = fold(original) {
-                view.text.push(c);
-                view.origin.resize(view.text.len(), at as u32);
+        let mut view = Self::with_room_for(text);
+        let mut plain = 0;
+        for (at, original) in others(text) {
+            let folded = fold(original);
+            if folded != Some(original) {
+                view.push(text, plain..at);
+                plain = at + original.len_utf8();
+                folded.into_iter().for_each(|character| view.push_character(at, character));
             }
         }
-        view.origin.push(text.len() as u32);
-        Some(view)
+        view.push(text, plain..text.len());
+        Some(view.ended(text))
     }
 
     /// The text with the escapes of addresses (`%5F`), of HTML (`&#95;`, `&#x5f;`) and of strings in code (`\\x5f`, `\\u005f`)
@@ -89,16 +96,12 @@ impl View {
     pub fn unescaped(text: &str) -> Option<Self> {
         let bytes = text.as_bytes();
         let mut next = next_escape(bytes, 0)?;
-        let mut view = Self {
-            text: Zeroizing::new(String::with_capacity(text.len())),
-            origin: Vec::with_capacity(text.len() + 1),
-        };
+        let mut view = Self::with_room_for(text);
         let mut plain = 0;
         loop {
             let (at, character, length) = next;
             view.push(text, plain..at);
-            view.text.push(character);
-            view.origin.push(at as u32);
+            view.push_character(at, character);
             plain = at + length;
             match next_escape(bytes, plain) {
                 Some(found) => next = found,
@@ -106,21 +109,34 @@ impl View {
             }
         }
         view.push(text, plain..text.len());
-        view.origin.push(text.len() as u32);
-        Some(view)
+        Some(view.ended(text))
+    }
+
+    /// With room for all of the text, so that growing leaves no copy behind.
+    fn with_room_for(text: &str) -> Self {
+        Self { text: Zeroizing::new(String::with_capacity(text.len())), stretches: Vec::new() }
+    }
+
+    fn ended(mut self, text: &str) -> Self {
+        self.begin(text.len());
+        self
+    }
+
+    fn begin(&mut self, original: usize) {
+        self.stretches.push(Stretch { here: self.text.len() as u32, original: original as u32 });
+    }
+
+    /// Takes over a character in place of another one, or of an escape, that begins at a place of the original.
+    fn push_character(&mut self, at: usize, character: char) {
+        self.begin(at);
+        self.text.push(character);
     }
 
     /// Takes over a stretch of the original as it is.
     fn push(&mut self, text: &str, stretch: Range<usize>) {
-        let piece = &text[stretch.clone()];
-        if piece.is_ascii() {
-            self.text.push_str(piece);
-            self.origin.extend(stretch.start as u32..stretch.end as u32);
-            return;
-        }
-        for (offset, character) in piece.char_indices() {
-            self.text.push(character);
-            self.origin.resize(self.text.len(), (stretch.start + offset) as u32);
+        if !stretch.is_empty() {
+            self.begin(stretch.start);
+            self.text.push_str(&text[stretch]);
         }
     }
 
@@ -133,28 +149,23 @@ impl View {
     /// Where a stretch of this view stands in the original text.
     #[must_use]
     pub fn origin(&self, stretch: Range<usize>) -> Range<usize> {
-        let last = self.origin.len() - 1;
-        let original = |at: usize| self.origin[at.min(last)] as usize;
+        // A character that took the place of another one, or of an escape, is one byte and a stretch of its own, so what follows it
+        // ends it.
+        let original = |at: usize| {
+            let at = at.min(self.text.len());
+            let behind = self.stretches.partition_point(|stretch| stretch.here as usize <= at);
+            behind.checked_sub(1).map_or(0, |last| {
+                let Stretch { here, original } = self.stretches[last];
+                original as usize + at - here as usize
+            })
+        };
         original(stretch.start)..original(stretch.end)
     }
 
     /// Moves a finding in this view to its place in the original text.
     #[must_use]
     pub fn back<'r>(&self, finding: Finding<'r>) -> Finding<'r> {
-        let original = |at: usize| self.origin.get(at).map_or(0, |&at| at as usize);
-        let end = |span: &Range<usize>| match span.end.checked_sub(1) {
-            // The end is where the last character ends, not where the next visible one begins.
-            Some(last) if span.end > span.start => {
-                let from = original(last);
-                self.origin[last..].iter().map(|&at| at as usize).find(|&at| at > from).unwrap_or(from)
-            }
-            _ => original(span.end),
-        };
-        Finding {
-            span: original(finding.span.start)..end(&finding.span),
-            secret: original(finding.secret.start)..end(&finding.secret),
-            ..finding
-        }
+        Finding { span: self.origin(finding.span.clone()), secret: self.origin(finding.secret.clone()), ..finding }
     }
 }
 
@@ -183,6 +194,24 @@ pub(crate) const fn begins_escape(unit: u16) -> bool {
     matches!(unit, 0x25 | 0x26 | 0x5c)
 }
 
+/// The characters that are not ASCII, and where they stand. What is ASCII is passed over many bytes at once.
+fn others(text: &str) -> impl Iterator<Item = (usize, char)> {
+    const BLOCK: usize = 32;
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        // In most scripts the next one follows at once.
+        if bytes.get(at)?.is_ascii() {
+            let (blocks, _) = bytes[at..].as_chunks::<BLOCK>();
+            at += blocks.iter().take_while(|block| block.is_ascii()).count() * BLOCK;
+            at += bytes[at..].iter().position(|byte| !byte.is_ascii())?;
+        }
+        let (start, character) = (at, text[at..].chars().next()?);
+        at += character.len_utf8();
+        Some((start, character))
+    })
+}
+
 /// What a character looks like; none when it takes no room.
 fn fold(c: char) -> Option<char> {
     let (first, last, distance) = FULLWIDTH;
@@ -197,14 +226,24 @@ fn fold(c: char) -> Option<char> {
 /// The next escape from a place on: where it begins, what it stands for, and its length.
 fn next_escape(bytes: &[u8], from: usize) -> Option<(usize, char, usize)> {
     const BLOCK: usize = 32;
-    let begins = |byte: u8| matches!(byte, b'%' | b'&' | b'\\');
+    // By two bytes, since source code is full of the first ones.
+    let begins = |first: u8, second: u8| {
+        let hexadecimal = second.is_ascii_digit() | (second | 0x20).wrapping_sub(b'a').le(&5);
+        (first == b'%') & hexadecimal
+            | (first == b'&') & (second == b'#')
+            | (first == b'\\') & ((second == b'x') | (second == b'u'))
+    };
     let mut at = from;
     loop {
         // Blocks without a branch for each byte are compared many bytes at once.
-        let (blocks, _) = bytes[at..].as_chunks::<BLOCK>();
-        let without = |block: &&[u8; BLOCK]| !block.iter().fold(false, |any, &byte| any | begins(byte));
-        at += blocks.iter().take_while(without).count() * BLOCK;
-        at += bytes[at..].iter().position(|&byte| begins(byte))?;
+        while let Some((firsts, seconds)) = bytes
+            .get(at..)
+            .and_then(|rest| Some((rest.first_chunk::<BLOCK>()?, rest.get(1..)?.first_chunk::<BLOCK>()?)))
+            && !firsts.iter().zip(seconds).fold(false, |any, (&first, &second)| any | begins(first, second))
+        {
+            at += BLOCK;
+        }
+        at += bytes[at..].array_windows::<2>().position(|&[first, second]| begins(first, second))?;
         if let Some((character, length)) = escape(&bytes[at..]) {
             return Some((at, character, length));
         }
