@@ -50,9 +50,22 @@ fn runs(text: &str) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
+#[inline]
 fn encodes(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'-' | b'_')
+    ENCODES[usize::from(byte)]
 }
+
+/// The characters of the alphabets, since nearly every byte of a text that is looked at here is asked about.
+static ENCODES: [bool; 256] = {
+    let mut encodes = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let character = byte as u8;
+        encodes[byte] = character.is_ascii_alphanumeric() || matches!(character, b'+' | b'/' | b'-' | b'_');
+        byte += 1;
+    }
+    encodes
+};
 
 #[cfg(test)]
 mod tests {
