@@ -21,6 +21,11 @@ pub fn run<J: Send, R: Send, S>(
     work: impl Fn(&mut S, J) -> R + Sync,
     mut take: impl FnMut(R) -> bool,
 ) {
+    // One thread that makes and works in turn never waits for another one.
+    if threads == NonZeroUsize::MIN {
+        let mut state = state();
+        return make(&mut |job| take(work(&mut state, job)));
+    }
     let stopped = AtomicBool::new(false);
     let (jobs, queue) = mpsc::sync_channel::<(usize, J)>(threads.get() * WAITING);
     let queue = Mutex::new(queue);
