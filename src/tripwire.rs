@@ -6,7 +6,7 @@
 //! contains a match of the beginning. Boundaries, proofs and plausibility are left out where they only take findings away.
 //!
 //! What is only noted interrupts nobody, so no text waits for it: it is looked at once the text has gone on. Which rules never lead to
-//! more is known here ([`can_ask`]); where somebody wants to be asked about notes too, the frame is told and holds those texts as well.
+//! more is known here (`can_ask`); where somebody wants to be asked about notes too, the frame is told and holds those texts as well.
 //!
 //! Most texts hold no key, and for them the test must be quick. A text is passed once, by a loop over its characters that looks four of them
 //! up in a table of bits: the beginnings of all tokens, and of the words that lead to values. Only where one stands a regular expression
