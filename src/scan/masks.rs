@@ -42,11 +42,7 @@ impl Masks {
             let letters = (folded + each(0x80 - b'a')) & !(folded + each(0x7f - b'z')) & !bytes;
             // The bit that small letters have, moved to the highest.
             let capitals = letters & !(bytes << 2);
-            let differs = |byte: u8| {
-                let other = bytes ^ each(byte);
-                ((other & LOW) + LOW) | other
-            };
-            let escapes = !(differs(b'\\') & differs(b'%'));
+            let escapes = among(bytes, [b'\\', b'%']);
             let at = eighth * 8;
             masks.letters |= bits(letters) << at;
             masks.capitals |= bits(capitals) << at;
@@ -54,6 +50,30 @@ impl Masks {
         }
         masks
     }
+}
+
+/// The first place from another one on at which one of a few bytes stands.
+#[inline]
+pub fn position<const FEW: usize>(text: &[u8], from: usize, few: [u8; FEW]) -> Option<usize> {
+    let (eights, rest) = text.get(from..)?.as_chunks::<8>();
+    for (eighth, eight) in eights.iter().enumerate() {
+        let found = among(u64::from_le_bytes(*eight), few) & HIGH;
+        if found != 0 {
+            return Some(from + eighth * 8 + found.trailing_zeros() as usize / 8);
+        }
+    }
+    let here = rest.iter().position(|byte| few.contains(byte))?;
+    Some(text.len() - rest.len() + here)
+}
+
+/// Which of eight bytes are one of a few, by their highest bits.
+#[inline]
+fn among<const FEW: usize>(bytes: u64, few: [u8; FEW]) -> u64 {
+    let differs = |byte: u8| {
+        let other = bytes ^ each(byte);
+        ((other & LOW) + LOW) | other
+    };
+    !few.into_iter().fold(u64::MAX, |all, byte| all & differs(byte))
 }
 
 /// The highest bits of the bytes, side by side.
@@ -88,5 +108,22 @@ mod tests {
             let block = std::array::from_fn(|_| random.u8(..));
             assert_eq!(Masks::of(&block), one_by_one(&block), "{block:?}");
         }
+    }
+
+    #[test]
+    fn a_byte_is_found_where_one_after_the_other_finds_it() {
+        let mut random = fastrand::Rng::with_seed(9);
+        for length in 0..40 {
+            for _ in 0..60 {
+                let text: Vec<u8> =
+                    (0..length).map(|_| if random.u8(..9) == 0 { random.u8(..) } else { b'a' }).collect();
+                let few = [random.u8(..), b'%', 0];
+                for from in 0..=length {
+                    let slowly = (from..length).find(|&at| few.contains(&text[at]));
+                    assert_eq!(position(&text, from, few), slowly, "{few:?} in {text:?} from {from}");
+                }
+            }
+        }
+        assert_eq!(position(b"abc", 4, [b'c']), None);
     }
 }

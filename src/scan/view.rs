@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use zeroize::Zeroizing;
 
-use super::{DEEPEST, Finding};
+use super::{DEEPEST, Finding, masks};
 
 /// Characters that take no room: they vanish in the folded view.
 pub(crate) const INVISIBLE: &[char] =
@@ -225,25 +225,9 @@ fn fold(c: char) -> Option<char> {
 
 /// The next escape from a place on: where it begins, what it stands for, and its length.
 fn next_escape(bytes: &[u8], from: usize) -> Option<(usize, char, usize)> {
-    const BLOCK: usize = 32;
-    // By two bytes, since source code is full of the first ones.
-    let begins = |first: u8, second: u8| {
-        let hexadecimal = second.is_ascii_digit() | (second | 0x20).wrapping_sub(b'a').le(&5);
-        (first == b'%') & hexadecimal
-            | (first == b'&') & (second == b'#')
-            | (first == b'\\') & ((second == b'x') | (second == b'u'))
-    };
     let mut at = from;
     loop {
-        // Blocks without a branch for each byte are compared many bytes at once.
-        while let Some((firsts, seconds)) = bytes
-            .get(at..)
-            .and_then(|rest| Some((rest.first_chunk::<BLOCK>()?, rest.get(1..)?.first_chunk::<BLOCK>()?)))
-            && !firsts.iter().zip(seconds).fold(false, |any, (&first, &second)| any | begins(first, second))
-        {
-            at += BLOCK;
-        }
-        at += bytes[at..].array_windows::<2>().position(|&[first, second]| begins(first, second))?;
+        at = masks::position(bytes, at, [b'%', b'&', b'\\'])?;
         if let Some((character, length)) = escape(&bytes[at..]) {
             return Some((at, character, length));
         }
