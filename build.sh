@@ -21,7 +21,7 @@ END
 cargo_tools=(--locked --features cli,bindgen)
 wasm=wasm32-unknown-unknown
 # What stands in panic messages must not depend on where the source and cargo's registry lie.
-remap="target.$wasm.rustflags=['--remap-path-prefix=$PWD=.', '--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo']"
+remap="target.$wasm.rustflags=['-Ctarget-feature=+simd128', '--remap-path-prefix=$PWD=.', '--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo']"
 target=${CARGO_TARGET_DIR:-target}
 generated=target/keystay
 export KEYSTAY_CLI=$target/debug/keystay
@@ -78,7 +78,7 @@ optimise() {
   cmp -s "$1" "$done_for" && [[ -f $2 ]] && return
   node_modules/.bin/wasm-opt -O3 --strip-producers \
     --enable-bulk-memory --enable-multivalue --enable-mutable-globals \
-    --enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext \
+    --enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext --enable-simd \
     "$1" -o "$2"
   cp "$1" "$done_for"
 }
