@@ -3,6 +3,8 @@
 //! Everything that comes in is taken over and wiped, and everything that goes out is a [`Judgement`](crate::judgement), which
 //! cannot hold a secret. Bad input gives an error value; nothing here panics on it.
 
+mod text;
+
 use std::cell::RefCell;
 
 use js_sys::{Array, Object, Reflect};
@@ -21,6 +23,7 @@ use crate::rules::Rule;
 #[cfg(feature = "company")]
 use crate::rules::{CustomRules, Refused};
 use crate::scan::Scanner;
+use text::text_of;
 
 /// Overwrites whatever is freed. Linear memory lives as long as the instance, and much that touches a text is not this crate's to wipe:
 /// the glue's buffers, which move as they grow, and what libraries copy.
@@ -101,9 +104,14 @@ pub fn warm_up() {
 /// # Errors
 /// When the flavours are not strings or the destination lacks a field: the caller's fault, named in the message.
 #[wasm_bindgen]
-pub fn judge(flavours: Vec<String>, destination: JsValue, settings: JsValue) -> Result<JsValue, JsError> {
+pub fn judge(
+    #[wasm_bindgen(unchecked_param_type = "string[]")] flavours: Vec<JsValue>,
+    destination: JsValue,
+    settings: JsValue,
+) -> Result<JsValue, JsError> {
     wiping(|| {
-        let flavours: Vec<Secret> = flavours.into_iter().map(Secret::new).collect();
+        let flavours: Option<Vec<Secret>> = flavours.iter().map(|one| Some(Secret::new(text_of(one)?))).collect();
+        let flavours = flavours.ok_or_else(|| JsError::new("the flavours must be strings"))?;
         let frame: Frame = serde_wasm_bindgen::from_value(destination)
             .map_err(|error| JsError::new(&format!("the destination needs the strings origin and page: {error}")))?;
         let (settings, _) = Settings::read(values(&settings));
