@@ -21,6 +21,7 @@ const WRAPPED = (/** @type {string} */ browser) => [
   'Document.prototype.open',
   'Document.prototype.write',
   'Document.prototype.writeln',
+  'EventTarget.prototype.dispatchEvent',
   // Firefox has handles for a site's own storage only.
   ...(browser === 'chromium' ? ['FileSystemFileHandle.prototype.getFile'] : []),
   'HTMLElement.prototype.click',
