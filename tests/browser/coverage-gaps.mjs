@@ -18,14 +18,7 @@ export const gaps = [
   },
   {
     reason:
-      'Not shown: a key that comes into an edit context in one piece is not marked, and the reason is not known yet.',
-    way: /composed|at once|half/,
-    where: /EditContext/,
-    browser: 'chromium',
-  },
-  {
-    reason:
-      'Not shown: in Firefox a key that reaches Monaco or a terminal in one of these ways is sometimes not marked, and the reason is not known yet.',
+      'In Firefox a key that comes into Monaco or a terminal in one piece is not marked, and the reason is not known yet.',
     way: /composed|at once|half/,
     where: /xterm|Monaco$/,
     browser: 'firefox',

@@ -15,6 +15,7 @@ import {
   look,
   onChange,
   onEdit,
+  onFocus,
   readAgain,
   touched,
   upToDate,
@@ -45,6 +46,7 @@ let again: ReturnType<typeof setInterval> | undefined;
 export function arm(): void {
   window.addEventListener('keydown', onKey, true);
   for (const type of EDITS) window.addEventListener(type, onEdit, true);
+  window.addEventListener('focusin', onFocus, true);
   for (const type of POINTERS) window.addEventListener(type, onPointer, true);
 }
 

@@ -6,7 +6,7 @@
 
 import type { Finding, Judgement } from '../../shared/messages';
 import { fingerprint, isKept, keep } from '../approvals';
-import { isConnected } from '../natives';
+import { deepFocus, isConnected } from '../natives';
 import { resting } from '../rest';
 import { judge, type Outcome, tellDecision } from '../scanner';
 import { couldHoldSecret } from '../suspicious';
@@ -85,6 +85,22 @@ export function onEdit(event: Event): void {
   if (spot === null) return;
   const one = note(spot, event.type !== 'input');
   if (spot.drawn !== null) one.wrote = written(one.wrote, event);
+}
+
+const heard = new WeakSet<EventTarget>();
+
+/** For every focus: what an input method or a dictation hands to an EditContext sends no event to the document. */
+export function onFocus(event: Event): void {
+  const first = event.composedPath()[0];
+  if (!(first instanceof Element)) return;
+  const target = deepFocus(first);
+  const { editContext } = target as { editContext?: EventTarget | null };
+  if (!editContext || heard.has(editContext)) return;
+  heard.add(editContext);
+  editContext.addEventListener('textupdate', (update) => {
+    const spot = update.isTrusted && !resting() ? spotAt(target) : null;
+    if (spot !== null) note(spot, false);
+  });
 }
 
 /** Something of ours has changed the text at an element, or has put one in. */
