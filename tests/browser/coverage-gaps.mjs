@@ -16,13 +16,6 @@ export const gaps = [
     way: /drop/,
     where: /Monaco|Quill|Trix|xterm|nobody has heard/,
   },
-  {
-    reason:
-      'In Firefox a key that comes into Monaco or a terminal in one piece is not marked, and the reason is not known yet.',
-    way: /composed|at once|half/,
-    where: /xterm|Monaco$/,
-    browser: 'firefox',
-  },
   // Rarer ways
   {
     reason: 'No driver has a clipboard of selections. The browser sends the same event as for any paste.',

@@ -100,8 +100,6 @@ onEachBrowser((stage) => {
   };
   for (const place of [...fields, ...editors]) {
     if (place.only && place.only !== stage.name) continue;
-    // See coverage-gaps.mjs.
-    if (drawn(place) && stage.name === 'firefox') continue;
     onPage(
       `a key is marked in ${place.name} when it is put in at once, composed, or half typed and half pasted`,
       stage,

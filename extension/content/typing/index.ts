@@ -22,7 +22,8 @@ import {
   type Watched,
 } from './watch';
 
-const EDITS = ['beforeinput', 'input', 'compositionend', 'paste', 'drop', 'keydown'] as const;
+/** An editor may draw a composed text before the browser tells of the edit, so what stood there before is read when it begins. */
+const EDITS = ['compositionstart', 'beforeinput', 'input', 'compositionend', 'paste', 'drop', 'keydown'] as const;
 
 const POINTERS = ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click', 'dblclick'] as const;
 
