@@ -17,7 +17,7 @@ interface Approval {
 
 let approved: (Approval & { readonly fingerprint: string; readonly until: number }) | null = null;
 
-/** Only a fingerprint is kept: no text outlives its event, but for one that is clean. */
+/** Of the text only a fingerprint is kept, and what is to be given in its place: none outlives its event. */
 export function approve(texts: readonly string[], instead: Content | null = null, then = () => {}): void {
   approved = { fingerprint: fingerprint(texts), until: performance.now() + LIFETIME_MS, instead, then };
 }
