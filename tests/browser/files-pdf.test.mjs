@@ -1,38 +1,19 @@
 // The text of PDF files is looked into before a page gets them, and what cannot be read is said to be.
 
 import assert from 'node:assert/strict';
-import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import { after, before } from 'node:test';
-import { setTimeout as pause } from 'node:timers/promises';
 import { zip } from './pack.mjs';
 import { bomb, LOCKED, pdfOf, written } from './pdf.mjs';
 import { choose, until, warned } from './steps.mjs';
-import { onEachBrowser, onPage } from './suite.mjs';
+import { onEachBrowser } from './suite.mjs';
 import { key } from './texts.mjs';
+import { scratchFiles, uploading } from './uploading.mjs';
 
 /** @typedef {import('./drivers/verbs.d.ts').Page} Page */
 
 /** A hostile file has all the time that the reader gives it, and this machine does other things. */
 const HOSTILE_WITHIN = 75_000;
 
-/** @type {string} */
-let folder;
-before(() => {
-  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'keystay-pdf-'));
-});
-after(() => fs.rmSync(folder, { recursive: true, force: true }));
-
-/**
- * @param {string} name
- * @param {Buffer} content
- */
-function file(name, content) {
-  const place = path.join(folder, name);
-  fs.writeFileSync(place, content);
-  return place;
-}
+const { file } = scratchFiles();
 
 const NOTE = (/** @type {string} */ text) =>
   `<< /Type /Annot /Subtype /Text /Rect [10 10 30 30] /Contents (${text}) >>`;
@@ -46,21 +27,7 @@ const HOLDING = {
 };
 
 onEachBrowser((stage) => {
-  const uploads = () =>
-    stage.site.received
-      .filter(({ path: where }) => where.startsWith('/upload/'))
-      .map(({ path: where, bytes }) => ({ name: decodeURIComponent(where.slice('/upload/'.length)), bytes }));
-  const upload = (/** @type {string} */ name) =>
-    until(`${name} is uploaded`, async () => uploads().find((one) => one.name === name));
-  const onUpload = (/** @type {string} */ sentence, /** @type {(page: Page) => Promise<void>} */ body) =>
-    onPage(sentence, stage, '/pages/upload.html', async (page) => {
-      stage.site.received.length = 0;
-      await body(page);
-    });
-  const nothingUploaded = async () => {
-    await pause(300);
-    assert.deepEqual(uploads(), []);
-  };
+  const { upload, onUpload, nothingUploaded } = uploading(stage);
 
   for (const [what, make] of Object.entries(HOLDING)) {
     onUpload(`a PDF file with a key in ${what} stays out, and its page is named`, async (page) => {

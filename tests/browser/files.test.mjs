@@ -2,37 +2,21 @@
 
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
-import { after, before, test } from 'node:test';
-import { setTimeout as pause } from 'node:timers/promises';
+import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { proves } from './coverage.mjs';
 import { tar, zip } from './pack.mjs';
 import { choose, settles, until, warned } from './steps.mjs';
-import { onEachBrowser, onPage } from './suite.mjs';
+import { onEachBrowser } from './suite.mjs';
 import { key } from './texts.mjs';
+import { scratchFiles, uploading } from './uploading.mjs';
 
 /** @typedef {import('./drivers/verbs.d.ts').Page} Page */
 
 const UPLOAD = '/pages/upload.html';
 
-/** @type {string} */
-let folder;
-before(() => {
-  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'keystay-files-'));
-});
-after(() => fs.rmSync(folder, { recursive: true, force: true }));
-
-/**
- * @param {string} name
- * @param {string | Buffer} content
- */
-function file(name, content) {
-  const place = path.join(folder, name);
-  fs.writeFileSync(place, content);
-  return place;
-}
+const { at, file } = scratchFiles();
 
 /** @param {string} secret */
 const env = (secret) => `# settings\nNAME=value\nANTHROPIC_API_KEY=${secret}\nLAST=line\n`;
@@ -50,25 +34,8 @@ const BENIGN = {
 };
 
 onEachBrowser((stage) => {
-  /** What the server has got since. */
-  const uploads = () =>
-    stage.site.received
-      .filter(({ path: where }) => where.startsWith('/upload/'))
-      .map(({ path: where, bytes }) => ({ name: decodeURIComponent(where.slice('/upload/'.length)), bytes }));
-  const upload = (/** @type {string} */ name) =>
-    until(`${name} is uploaded`, async () => uploads().find((one) => one.name === name));
+  const { uploads, upload, onUpload, nothingUploaded } = uploading(stage);
   const seen = (/** @type {Page} */ page) => page.evaluate(() => /** @type {any} */ (globalThis).seen);
-  const onUpload = (/** @type {string} */ sentence, /** @type {(page: Page) => Promise<void>} */ body) =>
-    onPage(sentence, stage, UPLOAD, async (page) => {
-      stage.site.received.length = 0;
-      await body(page);
-    });
-
-  /** Nothing has come, and nothing comes. */
-  const nothingUploaded = async () => {
-    await pause(300);
-    assert.deepEqual(uploads(), []);
-  };
 
   for (const [name, content] of Object.entries(BENIGN)) {
     onUpload(`${name}, which holds no key, arrives as it is, with the events that a browser sends`, async (page) => {
@@ -113,7 +80,7 @@ onEachBrowser((stage) => {
     );
 
     // The same file again is a choice like the first one.
-    await page.chooseFiles('#one', [path.join(folder, 'keys.env')]);
+    await page.chooseFiles('#one', [at('keys.env')]);
     await warned(page);
     await choose(page, 'anyway');
     const { bytes } = await upload('keys.env');
@@ -218,7 +185,7 @@ onEachBrowser((stage) => {
   });
 
   onUpload('a file that is too large is said to be, and looked at up to the limit', async (page) => {
-    const place = path.join(folder, 'large.log');
+    const place = at('large.log');
     const block = Buffer.from('nothing to see in this line\n'.repeat(40_000));
     for (let size = 0; size <= 64 << 20; size += block.length) fs.appendFileSync(place, block);
     await page.chooseFiles('#one', [place]);
@@ -332,7 +299,7 @@ onEachBrowser((stage) => {
     // No protocol of Firefox chooses or drops a folder.
     onUpload('the files of a folder that is chosen are looked into, and keep their places in it', async (page) => {
       const secret = key();
-      const chosen = path.join(folder, 'chosen');
+      const chosen = at('chosen');
       fs.mkdirSync(path.join(chosen, 'config'), { recursive: true });
       fs.writeFileSync(path.join(chosen, 'config', 'app.env'), env(secret));
       fs.writeFileSync(path.join(chosen, 'readme.txt'), 'nothing');
@@ -361,10 +328,10 @@ onEachBrowser((stage) => {
 
     onUpload('a folder that is dropped is looked into, and a second drop brings it in', async (page) => {
       const secret = key();
-      const inside = path.join(folder, 'project', 'config');
+      const inside = at('project', 'config');
       fs.mkdirSync(inside, { recursive: true });
       fs.writeFileSync(path.join(inside, 'app.env'), env(secret));
-      fs.writeFileSync(path.join(folder, 'project', 'readme.txt'), 'nothing');
+      fs.writeFileSync(at('project', 'readme.txt'), 'nothing');
       await page.evaluate(() => {
         document.querySelector('#zone')?.addEventListener('drop', (event) => {
           const [item] = /** @type {DragEvent} */ (event).dataTransfer?.items ?? [];
@@ -372,14 +339,14 @@ onEachBrowser((stage) => {
         });
       });
       const got = () => page.evaluate(() => /** @type {any} */ (globalThis).folder ?? null);
-      await page.drop('#zone', { files: [path.join(folder, 'project')] });
+      await page.drop('#zone', { files: [at('project')] });
       const { text, choices } = await warned(page);
       assert.match(text, /app\.env:3/);
       assert.deepEqual(choices, ['keep-out', 'anyway']);
       await choose(page, 'anyway');
       assert.equal(await got(), null);
       proves(stage, 'held', 'file', 'a folder that is dropped');
-      await page.drop('#zone', { files: [path.join(folder, 'project')] });
+      await page.drop('#zone', { files: [at('project')] });
       await settles(got, true, 'the second drop is the real one');
     });
   }
