@@ -28,10 +28,12 @@ impl Scanner {
         let pass = Pass { now, work, memory: Memory::default(), reads: Reads::noted() };
         let found = resolve::surest(self.scan_layer(text, 0, layers, &pass));
         let is_public = |finding: &Finding<'_>| text.get(finding.secret.clone()).is_some_and(published::is_published);
-        let findings =
-            found.into_iter().map(|finding| (is_public(&finding), finding)).map(|(public, finding)| (finding, public));
+        let marked = found.into_iter().map(|finding| {
+            let public = is_public(&finding);
+            (finding, public)
+        });
         Stretch {
-            findings: findings.collect(),
+            findings: marked.collect(),
             steps: before - pass.work.left(),
             is_spent: pass.work.is_spent(),
             reads: pass.reads.all(),
