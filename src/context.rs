@@ -99,22 +99,29 @@ const LONGEST_PIECE: usize = 10;
 
 /// Whether a value looks like the output of a random generator and not like words, a path or a number.
 fn is_random(bytes: &[u8]) -> bool {
+    let letters = bytes.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
+    switches(bytes) && !(has_two_cases(bytes) && in_words(bytes) * 2 >= letters)
+}
+
+/// Whether a value switches between letters, digits and cases as the output of a random generator does.
+pub fn switches(bytes: &[u8]) -> bool {
     let count = |class: fn(&u8) -> bool| bytes.iter().filter(|byte| class(byte)).count();
     let letters = count(u8::is_ascii_alphabetic);
     if bytes.len() < 8 || letters * 8 < bytes.len() || count(u8::is_ascii_digit) == 0 {
         return false;
     }
-    let two_cases = count(u8::is_ascii_uppercase) > 0 && count(u8::is_ascii_lowercase) > 0;
     let switches =
         bytes.windows(2).filter(|pair| class(pair[0]).zip(class(pair[1])).is_some_and(|(a, b)| a != b)).count();
-    let enough = if two_cases { 4 } else { 8 };
-    switches * enough >= bytes.len()
-        && distinct(bytes) * 3 >= bytes.len().min(30)
-        && !(two_cases && in_words(bytes) * 2 >= letters)
+    let enough = if has_two_cases(bytes) { 4 } else { 8 };
+    switches * enough >= bytes.len() && distinct(bytes) * 3 >= bytes.len().min(30)
+}
+
+fn has_two_cases(bytes: &[u8]) -> bool {
+    bytes.iter().any(u8::is_ascii_uppercase) && bytes.iter().any(u8::is_ascii_lowercase)
 }
 
 /// Letters that stand in runs of four and more lower-case letters.
-fn in_words(bytes: &[u8]) -> usize {
+pub fn in_words(bytes: &[u8]) -> usize {
     bytes.split(|byte| !byte.is_ascii_lowercase()).map(<[u8]>::len).filter(|&run| run >= 4).sum()
 }
 
