@@ -66,29 +66,61 @@ export async function textOf(page, selector) {
 }
 
 /**
- * A trusted click on the first element of a selector whose words match.
+ * A trusted click on the first element of a selector whose words match. What stands above it may still be filled in, and then the click
+ * hits something else, or nothing: it is given again until the element has it.
  * @param {Page} page
  * @param {string} selector
  * @param {string} [words]
  */
 export async function pressOn(page, selector, words = '') {
-  const point = await until(`${selector} ${words}`, () => page.evaluate(locateByWords, selector, words));
-  await page.click(point);
+  await until(`${selector} ${words} is there and takes a click`, async () => {
+    const point = await page.evaluate(locateByWords, selector, words);
+    if (point === null) return false;
+    await page.click(point);
+    // A click may close the page, or lead to another one.
+    return page.evaluate(wasPressed).catch(() => true);
+  });
 }
 
 /**
- * Runs in the page.
+ * Runs in the page. An element counts as found once it has stood still from one picture to the next.
  * @param {string} selector
  * @param {string} words
  */
-function locateByWords(selector, words) {
+async function locateByWords(selector, words) {
+  const own = /** @type {any} */ (globalThis);
   const found = [...document.querySelectorAll(selector)].find(
     (element) => element.textContent?.includes(words) && element.getClientRects().length > 0,
   );
   if (!found) return null;
   found.scrollIntoView({ block: 'center' });
-  const { x, y, width, height } = found.getBoundingClientRect();
-  return { x: x + width / 2, y: y + height / 2 };
+  const place = () => {
+    const { x, y, width, height } = found.getBoundingClientRect();
+    return { x: x + width / 2, y: y + height / 2 };
+  };
+  const before = place();
+  await new Promise((shown) => {
+    setTimeout(shown, 100);
+    requestAnimationFrame(() => requestAnimationFrame(shown));
+  });
+  const after = place();
+  if (!found.isConnected || before.x !== after.x || before.y !== after.y) return null;
+  own.pressed = false;
+  found.addEventListener(
+    'click',
+    () => {
+      own.pressed = true;
+    },
+    { once: true },
+  );
+  return after;
+}
+
+/** Runs in the page. In one that has come by the click, nothing is known, and the click was taken. */
+async function wasPressed() {
+  const own = /** @type {any} */ (globalThis);
+  for (let tries = 0; own.pressed === false && tries < 50; tries++) await new Promise((done) => setTimeout(done, 20));
+  return own.pressed !== false;
 }
 
 /**
