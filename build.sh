@@ -172,8 +172,7 @@ check() {
   command -v xclip >/dev/null || apt_install xclip || true
   step 'Tests: both browsers'
   rm -rf "$generated/coverage"
-  # Two files at a time: a test mostly waits. Not more, since the tests are about time as well.
-  node --test --test-concurrency=2 --test-reporter=spec tests/browser/*.test.mjs tests/browser/attacks/*.test.mjs
+  node tests/browser/run.mjs tests/browser/*.test.mjs tests/browser/attacks/*.test.mjs
   step 'Coverage: docs/coverage.md says what these tests have shown'
   node tests/browser/coverage-report.mjs >"$generated/coverage.md"
   diff -u docs/coverage.md "$generated/coverage.md" ||
