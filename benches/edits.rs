@@ -1,39 +1,46 @@
-//! A keystroke in a text of a mebibyte: `cargo bench --features sample --bench edits`. Compare with a scan of the whole text.
+//! A keystroke in a text of a mebibyte, beside a scan of the whole text: `cargo bench --features sample --bench edits`.
 
-use divan::{Bencher, black_box};
+mod texts;
+
+use std::hint::black_box;
+
+use criterion::{Bencher, Criterion};
 use keystay::edits::Edited;
 use keystay::scan::Scanner;
 
+use texts::MEBIBYTE;
+
 fn main() {
-    divan::main();
+    let mut criterion = texts::criterion();
+    edits(&mut criterion);
+    criterion.final_summary();
 }
 
-const MEBIBYTE: usize = 1 << 20;
-
-const TEXTS: [&str; 4] = ["prose", "source", "source in one line", "Cyrillic"];
-
-fn text(name: &str) -> Vec<u16> {
-    let source = || {
-        ["src/scan.rs", "src/context.rs", "src/judgement.rs"]
-            .map(|path| std::fs::read_to_string(path).unwrap_or_default())
-            .concat()
-    };
-    let unit = match name {
-        "prose" => {
-            "It was a bright cold day in the office, and the clocks were all of one mind about the time.\n".to_string()
+fn edits(c: &mut Criterion) {
+    let texts = [
+        ("prose", texts::prose()),
+        ("source", texts::source()),
+        ("source in one line", texts::source().replace('\n', " ")),
+        ("Cyrillic", texts::cyrillic()),
+    ];
+    for (name, text) in texts {
+        let text: Vec<u16> = text.encode_utf16().take(MEBIBYTE).collect();
+        let mut group = c.benchmark_group(format!("keystroke in {name}"));
+        for (place, at) in [("at the start", 0), ("in the middle", text.len() / 2), ("at the end", text.len())] {
+            group.bench_function(place, |bench| keystrokes(bench, &text, at));
         }
-        "source" => source(),
-        "source in one line" => source().replace('\n', " "),
-        _ => "Был холодный ясный день, и часы показывали одно и то же время.\n".to_string(),
-    };
-    unit.encode_utf16().cycle().take(MEBIBYTE).collect()
+        group.bench_function("anywhere", |bench| anywhere(bench, &text));
+        group.bench_function("the whole text", |bench| {
+            bench.iter(|| Edited::new(Scanner::shared(), black_box(&text), 0).scan().findings.len());
+        });
+    }
 }
 
 /// A letter is typed and taken back.
-fn keystrokes(bencher: Bencher, name: &str, place: usize) {
-    let mut edited = Edited::new(Scanner::shared(), &text(name), 0);
+fn keystrokes(bench: &mut Bencher<'_>, text: &[u16], place: usize) {
+    let mut edited = Edited::new(Scanner::shared(), text, 0);
     let mut typed = false;
-    bencher.bench_local(|| {
+    bench.iter(|| {
         typed = !typed;
         let (deleted, inserted) = if typed { (0, &[0x61][..]) } else { (1, &[][..]) };
         black_box(edited.edit(place, deleted, inserted, 0));
@@ -41,34 +48,13 @@ fn keystrokes(bencher: Bencher, name: &str, place: usize) {
     });
 }
 
-#[divan::bench(args = TEXTS)]
-fn keystroke_at_the_start(bencher: Bencher, name: &str) {
-    keystrokes(bencher, name, 0);
-}
-
-#[divan::bench(args = TEXTS)]
-fn keystroke_in_the_middle(bencher: Bencher, name: &str) {
-    keystrokes(bencher, name, MEBIBYTE / 2);
-}
-
-#[divan::bench(args = TEXTS)]
-fn keystroke_at_the_end(bencher: Bencher, name: &str) {
-    keystrokes(bencher, name, MEBIBYTE);
-}
-
-#[divan::bench(args = TEXTS)]
-fn keystroke_anywhere(bencher: Bencher, name: &str) {
-    let mut edited = Edited::new(Scanner::shared(), &text(name), 0);
+/// A letter takes the place of another.
+fn anywhere(bench: &mut Bencher<'_>, text: &[u16]) {
+    let mut edited = Edited::new(Scanner::shared(), text, 0);
     let mut random = fastrand::Rng::with_seed(1);
-    bencher.bench_local(|| {
-        let place = random.usize(..MEBIBYTE);
+    bench.iter(|| {
+        let place = random.usize(..text.len());
         black_box(edited.edit(place, 1, &[0x61], 0));
         edited.scan().findings.len()
     });
-}
-
-#[divan::bench(args = TEXTS, sample_count = 10)]
-fn whole_text(bencher: Bencher, name: &str) {
-    let text = text(name);
-    bencher.bench_local(|| Edited::new(Scanner::shared(), &text, 0).scan().findings.len());
 }

@@ -1,143 +1,89 @@
-//! Throughput of the engine: `cargo bench --features sample`.
+//! The engine and its parts: `cargo bench --features sample --bench scan`, and behind `--` a part of a name for some of it.
 //!
-//! The texts are the project's own source, the same with keys in it, and the texts of `tests/slow-texts.json`, which were made to be
-//! slow. Those are scanned at lengths that double, because what counts is that twice the text takes twice the time; a table says how
-//! near to that each of them is. Source is also scanned with as many more rules as can be, because their number must hardly count.
-//! Compare the rows of one run; absolute figures depend on the machine.
+//! What `./build.sh bench` makes of it is in `docs/measurements.md`. How the time grows with the text is measured in WebAssembly, by
+//! `tests/bench/linear.mjs`: that is what ships.
 
-use std::fmt;
-use std::time::Instant;
+mod texts;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD as BASE64;
-use divan::counter::BytesCount;
-use divan::{Bencher, black_box};
+use std::hint::black_box;
+
+use criterion::{BenchmarkId, Criterion, Throughput};
+use keystay::judgement;
+use keystay::policy::{Destination, Settings};
+use keystay::proof::Proof;
+use keystay::redact::Secret;
 use keystay::rules::{CustomRules, MOST_RULES, Rule};
 use keystay::scan::Scanner;
 
+use texts::MEBIBYTE;
+
 fn main() {
-    divan::main();
-    // `--test` only asks whether each bench runs.
-    print_ratios(if std::env::args().any(|argument| argument == "--test") { SHORTEST * 2 } else { LONGEST });
+    let mut criterion = texts::criterion();
+    scan(&mut criterion);
+    parts(&mut criterion);
+    more_rules(&mut criterion);
+    made_to_be_slow(&mut criterion);
+    criterion.final_summary();
 }
 
-const SHORTEST: usize = 64 << 10;
-const LONGEST: usize = 16 << 20;
-/// Runs of which the fastest counts: what else the machine does makes the others slower.
-const RUNS: usize = 3;
-
-/// For each text that was made to be slow, how many times longer a text of twice the length takes.
-fn print_ratios(longest: usize) {
-    println!(
-        "\n{:<55} {:>8} {:>12} {:>12}",
-        "twice the text takes, from 64 KiB on, at most", "times", "slowest MB/s", "longest MB/s"
-    );
+fn scan(c: &mut Criterion) {
+    let mut group = c.benchmark_group("scan");
     let scanner = Scanner::shared();
-    let lengths =
-        || std::iter::successors(Some(SHORTEST), |length| Some(length * 2)).take_while(|length| *length <= longest);
-    for slow in Slow::all(SHORTEST) {
-        let times: Vec<(usize, f64)> = lengths()
-            .map(|length| {
-                let text = Slow { length, ..slow.clone() }.text();
-                let run = |_| {
-                    let start = Instant::now();
-                    black_box(scanner.scan(black_box(&text), 0).findings.len());
-                    start.elapsed().as_secs_f64()
-                };
-                (text.len(), (0..RUNS).map(run).fold(f64::MAX, f64::min))
-            })
-            .collect();
-        let speed = |&(length, time): &(usize, f64)| length as f64 / time / 1e6;
-        let ratio = times
-            .windows(2)
-            .map(|pair| pair[1].1 / pair[0].1 * 2.0 * pair[0].0 as f64 / pair[1].0 as f64)
-            .fold(0.0, f64::max);
-        let slowest = times.iter().map(speed).fold(f64::MAX, f64::min);
-        let longest = times.last().map_or(0.0, speed);
-        println!("{:<55} {ratio:>8.2} {slowest:>12.1} {longest:>12.1}", slow.name);
+    let source = texts::source();
+    for (name, text) in [
+        ("prose, 1 MiB", texts::prose()),
+        ("Cyrillic, 1 MiB", texts::cyrillic()),
+        ("source, 2 KiB", source[..2048].to_string()),
+        ("source, 1 MiB", source),
+        ("source with a key of every rule, 1 MiB", texts::with_keys()),
+    ] {
+        group.throughput(Throughput::Bytes(text.len() as u64));
+        group.bench_function(name, |bench| bench.iter(|| scanner.scan(black_box(&text), 0).findings.len()));
     }
 }
 
-const MEBIBYTE: usize = 1 << 20;
+/// What a scan is made of, and what stands around it.
+fn parts(c: &mut Criterion) {
+    let mut group = c.benchmark_group("parts");
+    group.bench_function("start of a scanner", |bench| bench.iter(Scanner::new));
 
-/// Real source code, repeated to a mebibyte.
-fn source() -> String {
-    let mut text = String::new();
-    for entry in ["src", "src/scan", "src/rules", "src/proof", "tests"] {
-        let Ok(folder) = std::fs::read_dir(entry) else { continue };
-        for path in folder.flatten().map(|entry| entry.path()).filter(|path| path.is_file()) {
-            text.push_str(&std::fs::read_to_string(path).unwrap_or_default());
-        }
-    }
-    grown(&text, MEBIBYTE)
-}
+    let mut random = fastrand::Rng::with_seed(6);
+    let proofs: Vec<(Proof, String)> =
+        Rule::all().iter().filter_map(|rule| Some((rule.proof?, rule.sample(&mut random)))).collect();
+    group.bench_function(format!("proofs of {} samples, one of each rule that has one", proofs.len()), |bench| {
+        bench.iter(|| proofs.iter().map(|(proof, sample)| proof.check(black_box(sample), 0)).collect::<Vec<_>>());
+    });
 
-fn grown(text: &str, length: usize) -> String {
-    text.repeat(length / text.len().max(1) + 1)
-}
+    let samples: Vec<String> = Rule::all().iter().map(|rule| rule.sample(&mut random)).collect();
+    group.bench_function(format!("looks at whether each of {} values is a real one", samples.len()), |bench| {
+        bench.iter(|| {
+            for sample in &samples {
+                black_box(keystay::context::look(black_box(sample)));
+            }
+        });
+    });
 
-fn with_keys() -> String {
-    let mut random = fastrand::Rng::with_seed(3);
-    let mut text = source();
-    for rule in Rule::all() {
-        text.push('\n');
-        text.push_str(&rule.in_context(&rule.sample(&mut random)));
-    }
-    text
-}
-
-/// One of the texts that were made to be slow, and how long it is.
-#[derive(Clone)]
-struct Slow {
-    name: String,
-    length: usize,
-    entry: serde_json::Value,
-}
-
-impl fmt::Display for Slow {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}, {} KiB", self.name, self.length >> 10)
-    }
-}
-
-impl Slow {
-    fn all(length: usize) -> Vec<Self> {
-        let list: Vec<serde_json::Value> =
-            serde_json::from_str(include_str!("../tests/slow-texts.json")).expect("the list of slow texts is JSON");
-        let slow = |entry: serde_json::Value| Slow {
-            name: entry["name"].as_str().unwrap_or_default().to_string(),
-            length,
-            entry,
-        };
-        list.into_iter().map(slow).collect()
-    }
-
-    fn text(&self) -> String {
-        if let Some(letters) = self.entry["random"].as_str() {
-            let mut random = fastrand::Rng::with_seed(4);
-            let letters: Vec<char> = letters.chars().collect();
-            return (0..self.length).map(|_| letters[random.usize(..letters.len())]).collect();
-        }
-        let times = self.entry["base64"].as_u64().unwrap_or(0);
-        let plain = (0..times).fold(self.length, |length, _| length / 4 * 3);
-        let text = grown(self.entry["repeat"].as_str().unwrap_or_default(), plain);
-        (0..times).fold(text, |text, _| BASE64.encode(text))
-    }
-}
-
-#[divan::bench(args = ["source", "source with a key of every rule"], sample_count = 15)]
-fn scan_one_mebibyte(bencher: Bencher, name: &str) {
-    let text = if name == "source" { source() } else { with_keys() };
-    scan(bencher, &text);
-}
-
-#[divan::bench(args = Slow::all(MEBIBYTE), sample_count = 5)]
-fn scan_what_was_made_to_be_slow(bencher: Bencher, slow: &Slow) {
-    scan(bencher, &slow.text());
+    let keys: String =
+        Rule::all().iter().map(|rule| format!("{}\n", rule.in_context(&rule.sample(&mut random)))).collect();
+    let flavours = [Secret::new(keys)];
+    let destination = Destination::new("https://example.org/", "https://example.org/");
+    let settings = Settings::default();
+    group.throughput(Throughput::Bytes(flavours[0].text().len() as u64));
+    group.bench_function("scan of a key of every rule", |bench| {
+        bench.iter(|| Scanner::shared().scan(black_box(flavours[0].text()), 0).findings.len());
+    });
+    group.bench_function("judgement on a key of every rule, scan included", |bench| {
+        bench.iter(|| judgement::judge(Scanner::shared(), &flavours, &destination, &settings, 0).findings.len());
+    });
+    let rules = more_rules_source();
+    group.throughput(Throughput::Elements(Rule::all().len().min(MOST_RULES) as u64));
+    group.bench_function("rules of a company compiled", |bench| {
+        bench.iter(|| CustomRules::compile(black_box(&[("more.toml", rules.clone())])).0.rules().len());
+    });
 }
 
 /// As many rules as a company can have: of each built-in rule one that is like it, led to by the same letters the other way round.
-fn with_more_rules() -> Scanner {
+fn more_rules_source() -> String {
     let mut random = fastrand::Rng::with_seed(5);
     let turned = |word: &str| word.chars().rev().collect::<String>();
     let rules = Rule::all().iter().take(MOST_RULES).enumerate().map(|(index, rule)| {
@@ -152,31 +98,31 @@ fn with_more_rules() -> Scanner {
         };
         format!("[[rule]]\nid = \"more-{index}\"\nname = \"n\"\nenv = \"E\"\nseverity = \"low\"\n{shape}\n")
     });
-    let (custom, refused) =
-        CustomRules::compile(&[("more.toml", format!("provider = \"p\"\n{}", rules.collect::<String>()))]);
+    format!("provider = \"p\"\n{}", rules.collect::<String>())
+}
+
+/// The number of rules must hardly count.
+fn more_rules(c: &mut Criterion) {
+    let (custom, refused) = CustomRules::compile(&[("more.toml", more_rules_source())]);
     assert!(refused.is_empty(), "{refused:?}");
-    Scanner::with(custom, None)
+    let (own, more) = (Rule::all().len(), custom.rules().len());
+    let text = texts::source();
+    let mut group = c.benchmark_group("more rules");
+    group.throughput(Throughput::Bytes(text.len() as u64));
+    for (name, scanner) in [
+        (format!("the {own} built-in rules"), Scanner::new()),
+        (format!("{} rules: {more} more, as many as can be", own + more), Scanner::with(custom, None)),
+    ] {
+        group.bench_function(name, |bench| bench.iter(|| scanner.scan(black_box(&text), 0).findings.len()));
+    }
 }
 
-/// Doubling the rules, nearly.
-#[divan::bench(args = ["the built-in rules", "as many more as can be"], sample_count = 15)]
-fn scan_with_more_rules(bencher: Bencher, rules: &str) {
-    let scanner = if rules == "the built-in rules" { Scanner::new() } else { with_more_rules() };
-    let text = source();
-    bencher.counter(BytesCount::of_str(&text)).bench(|| scanner.scan(black_box(&text), 0).findings.len());
-}
-
-#[divan::bench]
-fn scan_two_kilobytes(bencher: Bencher) {
-    scan(bencher, &source()[..2048]);
-}
-
-fn scan(bencher: Bencher, text: &str) {
-    let scanner = Scanner::shared();
-    bencher.counter(BytesCount::of_str(text)).bench(|| scanner.scan(black_box(text), 0).findings.len());
-}
-
-#[divan::bench]
-fn start_up() -> Scanner {
-    Scanner::new()
+fn made_to_be_slow(c: &mut Criterion) {
+    let mut group = c.benchmark_group("made to be slow");
+    for (name, text) in texts::made_to_be_slow(MEBIBYTE) {
+        group.throughput(Throughput::Bytes(text.len() as u64));
+        group.bench_with_input(BenchmarkId::from_parameter(name), &text, |bench, text| {
+            bench.iter(|| Scanner::shared().scan(black_box(text), 0).findings.len());
+        });
+    }
 }
