@@ -11,7 +11,7 @@ usage() {
 ./build.sh tools             try it on real tools (Gradio, JupyterLab, Etherpad …), for docs/real-tools.md; installs them in ~/.cache/keystay
 ./build.sh package           build what goes to the stores, with sums; --verify: twice, in two folders, and compare
 ./build.sh lint              only the formatters, linters and type checks
-./build.sh bench             sizes and times, beside other scanners, for docs/measurements.md
+./build.sh bench [part…]     sizes and times, beside other scanners, for docs/measurements.md, or some parts of it; --short: only to see that they work
 ./build.sh clean             remove what was built
 END
 }
@@ -36,7 +36,7 @@ main() {
     tools) tools ;;
     package) package "${@:2}" ;;
     lint) lint ;;
-    bench) bench ;;
+    bench) bench "${@:2}" ;;
     clean) rm -rf dist "$generated" && cargo clean ;;
     help | --help | -h) usage ;;
     *) usage >&2 && exit 2 ;;
@@ -163,6 +163,8 @@ check() {
   step 'Score: no figure of the corpora may get worse'
   "$KEYSTAY_CLI" score ../shared/corpora --baseline tests/score.json
   bundle
+  step 'Figures: what needs no browser and no other scanner, in short'
+  node tests/bench/run.mjs --short sizes slow
   step 'Tests: JavaScript'
   node --test --test-reporter=spec tests/unit/*.test.mjs
   need_chromium
@@ -193,29 +195,33 @@ tools() {
   node tests/tools/report.mjs >docs/real-tools.md
 }
 
+# What is built or installed here is no part of what is measured. What fails costs only the parts that need it.
 bench() {
+  local parts=" ${*/--short/} "
   build
-  cargo build --release --bin keystay --locked --features cli
-  need_chromium
-  need_firefox
-  step 'Figures, also written to docs/measurements.md'
-  figures | tee docs/measurements.md
-  step 'Pictures of the pages: docs/screenshots'
-  node tests/browser/screenshots.mjs
+  step 'For the figures: the tool and the benches as they ship, and other scanners in ~/.cache/keystay/peers'
+  if bench_has native; then
+    cargo bench --no-run --locked --features sample --bench scan --bench edits || true
+  fi
+  if bench_has peers; then
+    cargo build --release --bin keystay --locked --features cli || true
+    node tests/bench/peers.mjs --install || true
+  fi
+  need_chromium || true
+  need_firefox || true
+  step 'Figures'
+  local state=0
+  KEYSTAY_RELEASE_CLI=$target/release/keystay node tests/bench/run.mjs "$@" || state=$?
+  if [[ $# == 0 ]]; then
+    step 'Pictures of the pages: docs/screenshots'
+    node tests/browser/screenshots.mjs || state=$?
+  fi
+  return "$state"
 }
 
-figures() {
-  local block='```'
-  printf '# Measurements\n\nMade by `./build.sh bench`, as medians where nothing else is said. Compare figures of one run; absolute ones depend on the machine and on\nwhat else it is doing.\n'
-  printf '\n## What ships\n\n%stext\n%s\n%s\n\n' "$block" "$(node extension/build/sizes.mjs)" "$block"
-  node tests/browser/measure.mjs
-  printf '\n## Scanning files, beside other scanners\n\n'
-  KEYSTAY_RELEASE_CLI=$target/release/keystay node tests/peers.mjs
-  printf '\n## Scanning, natively\n\n%stext\n' "$block"
-  cargo bench --quiet --locked --features sample --bench scan 2>/dev/null
-  printf '%s\n\n## A keystroke in a mebibyte of text, natively\n\n%stext\n' "$block" "$block"
-  cargo bench --quiet --locked --features sample --bench edits 2>/dev/null
-  printf '%s\n' "$block"
+# bench_has <part>: whether it is asked for; where none is named, all are.
+bench_has() {
+  [[ $parts =~ ^\ *$ || $parts == *" $1 "* ]]
 }
 
 step() {

@@ -1,19 +1,31 @@
-// What it costs a page that its own ways to read and to send are asked about first. With and without are taken in turns in one page: a frame
-// whose navigation is still pending has the browser's own functions.
+// What it costs a page that its own ways to read and to send are asked about first, as Markdown. With and without are taken in turns in one
+// page: a frame whose navigation is still pending has the browser's own functions. KEYSTAY_BROWSER restricts it to one browser.
 
-import { openSite } from './site.mjs';
-import { extensionFor, launch } from './suite.mjs';
+import { openSite } from '../browser/site.mjs';
+import { extensionFor, launch } from '../browser/suite.mjs';
+import { figure, head, inEach, median, print, ratio, rounds, row, spread } from './table.mjs';
 
-const ROUNDS = 40;
+const ROUNDS = rounds(40);
 
 /** Of a mebibyte; a machine that is busy takes seconds for more. */
-const LARGE_ROUNDS = 15;
+const LARGE_ROUNDS = rounds(15);
 
-/**
- * @param {'chromium' | 'firefox'} name
- * @param {(line: string) => void} print
- */
-export async function requests(name, print) {
+print(
+  "A call of the page's own, by the browser's function and by ours in turns, at a site where the last net is on.\n",
+);
+const COLUMNS = [
+  ':browser',
+  ':call',
+  'n',
+  'without p50 ms',
+  'spread',
+  'with p50 ms',
+  'spread',
+  'ratio',
+  'difference ms',
+];
+head(...COLUMNS);
+await inEach(COLUMNS.length, async (name) => {
   const site = await openSite();
   const browser = await launch(name, {
     extension: extensionFor(name),
@@ -30,18 +42,26 @@ export async function requests(name, print) {
     const page = await browser.open(`${site.secure}/pages/net.html`);
     await browser.copy('An ordinary sentence of a few words.');
     await page.click('#buttons');
-    const cases = await page.evaluate(prepare);
-    for (const what of cases) {
-      const rounds = what.includes('MiB') ? LARGE_ROUNDS : ROUNDS;
-      const { without, with: wrapped } = await page.evaluate(measure, what, rounds);
-      const figures = [without, wrapped].map((figure) => figure.toFixed(2)).join(' | ');
-      print(`| ${name} ${browser.version} | ${what} | ${rounds} | ${figures} | ${(wrapped / without).toFixed(1)} |`);
+    for (const what of await page.evaluate(prepare)) {
+      const times = await page.evaluate(measure, what, what.includes('MiB') ? LARGE_ROUNDS : ROUNDS);
+      const [without, wrapped] = [median(times.without), median(times.with)];
+      row(
+        `${name} ${browser.version}`,
+        what,
+        times.with.length,
+        figure(without),
+        spread(times.without),
+        figure(wrapped),
+        spread(times.with),
+        ratio(wrapped / without),
+        figure(wrapped - without),
+      );
     }
   } finally {
     await browser.close();
     await site.close();
   }
-}
+});
 
 /** Runs in the page: what is to be measured, by name. */
 async function prepare() {
@@ -108,7 +128,5 @@ async function measure(what, rounds) {
       await pending;
     }
   }
-  const middleOf = (/** @type {number[]} */ values) =>
-    values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-  return { without: middleOf(times.without), with: middleOf(times.with) };
+  return times;
 }
