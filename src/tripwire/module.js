@@ -10,7 +10,7 @@ const SPREAD = [
 const SAYS_SO = /(?<![\\%]|%.)(?:{says_so})/gi;
 // What stands for a secret: nothing but the letter x, and passwords of addresses that everybody writes there.
 const STANDS_FOR =
-  /(?<=[_-])x{{16,}}(?![\w.-])|(?<=:\/\/[^\s:/@?#"<>\\^`|]{{0,64}}:)(?:password|passwd|pass|changeme|\$\{{\w{{1,64}}\}})(?=@[^\s/@"'<>\\`|]*(?:[\s/"'<>\\`|]|$))|(?<=-u [^\s"':]{{1,64}}:)password(?![\w!#&*+.?@^~$=:-])/gi;
+  /(?=[xpc$])(?:(?<=[_-])x{{16,}}(?![\w.-])|(?<=:\/\/[^\s:/@?#"<>\\^`|]{{0,64}}:)(?:password|passwd|pass|changeme|\$\{{\w{{1,64}}\}})(?=@[^\s/@"'<>\\`|]*(?:[\s/"'<>\\`|]|$))|(?<=-u [^\s"':]{{1,64}}:)password(?![\w!#&*+.?@^~$=:-]))/gi;
 // Values that a literal or a word in the text must lead to, in a run and anywhere. `a`: what leads there is a name that it is assigned to.
 // `n`: it stands near. `e`: its end is known. `d`: without a digit it is noted at most. A number: so far before the literal it begins.
 const LED = [
@@ -30,9 +30,11 @@ const CONTROL = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/;
 const ESCAPED = /%[2-7][\da-f]|&#[\dx]|\\x[2-7]|\\u00[2-7]/i;
 // What a reader does not see, or sees as a Latin letter, and what it becomes: 0 is nothing.
 const FOLD = new Map([{fold}]);
-// Twelve words in a row that could be a wallet's recovery phrase.
+// Twelve words in a row that could be a wallet's recovery phrase. Those between the first and the last are runs of their own, with a mark
+// of a list before each at most.
 const PHRASE = /{phrase}/i;
 const WORDS = 12;
+const MARK = 3;
 // More than stands between two words of it.
 const GAP = 32;
 // A text is passed once, and four characters in a row say whether anything could begin there: each has a number below 64.
@@ -69,7 +71,7 @@ function build() {{
     else kinds[code] = 37 + (code % 27);
     if (/[{run_class}]/.test(character)) kinds[code] += RUN;
   }}
-  const bits = new Int32Array(1 << 13);
+  const bits = new Int32Array(1 << 15);
   const leads = new Map();
   const put = (four, lead) => {{
     const slot = slotOf(four);
@@ -126,11 +128,19 @@ function build() {{
   const changes = new Uint8Array(1 << 16);
   for (const [from] of FOLD) changes[from] = 1;
   changes.fill(1, {first}, {last} + 1);
-  return {{ kinds, bits, leads, changes }};
+  // The words of three and four letters that no phrase holds, as numbers.
+  const common = new Set(PHRASE.source.match(/\b[a-z]{{3,4}}\b/g).map((word) => numbered(word, kinds)));
+  return {{ kinds, bits, leads, changes, common }};
+}}
+
+function numbered(word, kinds) {{
+  let number = 0;
+  for (let i = 0; i < word.length; i++) number = (number << 6) | (kinds[word.charCodeAt(i)] & 63);
+  return number;
 }}
 
 function slotOf(four) {{
-  return Math.imul(four, 0x9e3779b1) >>> 14;
+  return Math.imul(four, 0x9e3779b1) >>> 12;
 }}
 
 // A value that is no part of something longer, or stands behind an escape; a run begins behind the backslash of one.
@@ -159,10 +169,18 @@ function assignment(entry) {{
 function passed(text, asks) {{
   if (added?.test(text)) return null;
   tables ??= build();
-  const {{ kinds, bits, leads, changes }} = tables;
+  const {{ kinds, bits, leads, changes, common }} = tables;
   const {{ length }} = text;
+  // What each character is: to ask the text itself for each of them takes most of the time. Behind the last one stands the end of a line.
+  const marks = new Uint8Array(length + 1);
+  let changed = 0;
+  for (let i = 0; i < length; i++) {{
+    const code = text.charCodeAt(i);
+    if (code < 128) marks[i] = kinds[code];
+    else changed |= changes[code];
+  }}
+  marks[length] = kinds[10];
   const runs = [];
-  let run = -1;
   // Where what leads to an entry stands; shapes of which the rest must be looked for; and how far it was looked for pieces.
   const places = new Map();
   const begun = [];
@@ -178,7 +196,7 @@ function passed(text, asks) {{
     return plain;
   }};
 
-  const opens = (shape, at) => {{
+  const opens = (shape, at, run) => {{
     // What stands behind this one stands behind the one before it, too.
     if (shape.rest !== undefined && last.get(shape) >= (shape.spread ? 0 : run)) return false;
     shape.exact ??= new RegExp(shape.heeds ? boundary(shape) : shape.value.source, 'y');
@@ -195,13 +213,16 @@ function passed(text, asks) {{
   // Whether something longer goes on here, and no escape has ended before it.
   const isInside = (at) => {{
     if (at < 2 || text[at - 2] === '\\' || text[at - 3] === '%') return false;
-    const code = text.charCodeAt(at - 1);
-    return code < 128 && (kinds[code] & 63) <= LETTERS + 10 && (kinds[code] & 63) > 0;
+    const kind = marks[at - 1] & 63;
+    return kind <= LETTERS + 10 && kind > 0;
   }};
   const stands = (entry, at) => {{
     entry.exact ??= new RegExp(boundary(entry), 'y');
-    for (let start = at - entry.most; start <= at - entry.least; start++) {{
-      if (start < 0 || isInside(start)) continue;
+    // What begins at a place was looked at when the literal before this one was followed, if it could be reached from there.
+    const first = Math.max(0, at - entry.most, (last.get(entry) ?? -1) + 1);
+    last.set(entry, at - entry.least);
+    for (let start = first; start <= at - entry.least; start++) {{
+      if (isInside(start)) continue;
       entry.exact.lastIndex = start;
       if (!entry.exact.test(text)) continue;
       entry.exact.lastIndex = start;
@@ -212,13 +233,10 @@ function passed(text, asks) {{
   // As far as the numbers of its characters tell.
   const spells = (codes, start) => {{
     if (start < 0) return false;
-    for (let i = 0; i < codes.length; i++) {{
-      const code = text.charCodeAt(start + i);
-      if (code > 127 || (kinds[code] & 63) !== codes[i]) return false;
-    }}
+    for (let i = 0; i < codes.length; i++) if ((marks[start + i] & 63) !== codes[i]) return false;
     return true;
   }};
-  const follow = (known, end) => {{
+  const follow = (known, end, run) => {{
     for (const {{ codes, at, what }} of known) {{
       const start = end - 3 - at;
       if (!spells(codes, start)) continue;
@@ -228,7 +246,7 @@ function passed(text, asks) {{
         sealed = start + PIECES;
       }} else if (!(asks && what.quiet)) {{
         if (what.opens) {{
-          if (opens(what, start)) return true;
+          if (opens(what, start, run)) return true;
           continue;
         }}
         if (what.most >= 0) {{
@@ -243,51 +261,50 @@ function passed(text, asks) {{
     return false;
   }};
 
+  let run = -1;
   let four = 0;
-  let changed = 0;
   let digit = 0;
-  let word = -1;
-  let end = -1;
+  // Of the runs that could be words of a phrase: where the first of them began, or what stands before it, and how many there are.
+  let end = 0;
+  let before = 0;
   let streak = 0;
   let count = 0;
   for (let i = 0; i <= length; i++) {{
-    const code = i < length ? text.charCodeAt(i) : 10;
-    let kind = 0;
-    if (code < 128) kind = kinds[code];
-    else changed |= changes[code];
+    const kind = marks[i];
     four = ((four << 6) | (kind & 63)) & FOUR;
     const slot = slotOf(four);
     if (((bits[slot >> 5] >>> (slot & 31)) & 1) === 1) {{
       const known = leads.get(four);
-      if (known !== undefined && follow(known, i)) return null;
+      if (known !== undefined && follow(known, i, run)) return null;
     }}
     if ((kind & RUN) !== 0) {{
       if (run < 0) run = i;
       digit |= kind & DIGIT;
-    }} else {{
-      if (run >= 0 && i - run >= {run}) runs.push(run, i, digit);
-      run = -1;
-      digit = 0;
+      continue;
     }}
-    const letter = (kind & 63) - 1 < LETTERS && (kind & 63) > 0;
-    if (letter) {{
-      if (word >= 0) continue;
-      word = i;
-      if (i - end > GAP) count = 0;
-    }} else if (word >= 0) {{
-      const letters = i - word;
-      if (letters < 3 || letters > 8) {{
-        if (count >= WORDS && PHRASE.test(text.slice(streak, word))) return null;
+    if (run < 0) continue;
+    const size = i - run;
+    if (size >= {run}) runs.push(run, i, digit);
+    const ends = ((four >>> 6) & 63) <= LETTERS;
+    const isCommon = size < 5 && common.has(size < 4 ? four >>> 6 : ((marks[run] & 63) << 18) | (four >>> 6));
+    const word = ends && size > 2 && size <= 8 + MARK && !isCommon;
+    if (word || ends || size > MARK) {{
+      if (run - end > GAP || !word) {{
+        // The last word may stand in a run that goes on.
+        if (count >= WORDS - 2 && PHRASE.test(text.slice(streak, i))) return null;
         count = 0;
-      }} else {{
-        if (count === 0) streak = word;
+      }}
+      if (word) {{
+        if (count === 0) streak = before;
         count++;
       }}
-      word = -1;
+      before = run;
       end = i;
     }}
+    run = -1;
+    digit = 0;
   }}
-  if (count >= WORDS && PHRASE.test(text.slice(streak))) return null;
+  if (count >= WORDS - 2 && PHRASE.test(text.slice(streak))) return null;
   if (begun.length > 0 && goesOn(text, begun, runs)) return null;
   for (const [entry, starts] of places) {{
     const found = entry.spread ? inText(entry, starts, text, without) : inRuns(entry, starts, runs, text, without, asks);

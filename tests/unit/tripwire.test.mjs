@@ -150,6 +150,30 @@ test('random mixtures of samples and text of all kinds are held wherever the eng
   assert.deepEqual(missed(texts), []);
 });
 
+test('a recovery phrase is held however its words are separated, and whatever stands right before and behind it', () => {
+  const phrases = samples.filter(({ sample }) => /^[a-z]+(?: [a-z]+){11,}$/.test(sample)).map(({ sample }) => sample);
+  assert.ok(phrases.length > 0);
+  const written = phrases.flatMap((phrase) => {
+    const words = /** @type {string} */ (phrase).split(' ');
+    const numbered = (/** @type {string} */ mark, between = '\n') =>
+      words.map((word, i) => `${i + 1}${mark}${word}`).join(between);
+    return [
+      ...[' ', '  ', ',', ', ', '\n', ' \n\t', '\u00a0', '", "', "','", '; ', '\n- ', '\n-', '\n* ', '\r\n'].map(
+        (gap) => words.join(gap),
+      ),
+      ...[' ', '. ', '.', ') ', ': ', ':'].map((mark) => numbered(mark)),
+      numbered('. ', ' '),
+      phrase.toUpperCase(),
+    ];
+  });
+  const before = ['', 'seed:', 'seed=', 'seed phrase is ', '"', '1.', '- ', 'x-', '\u00e9', 'the ', '0'];
+  const behind = ['', '.', '"', ',', '.txt', '_', ' and so on', '-', ': that is it', '\u00e9', '1'];
+  const texts = written.flatMap((text) => before.flatMap((one) => behind.map((other) => `${one}${text}${other}`)));
+  const found = engine(texts).filter((findings) => findings.length > 0).length;
+  assert.ok(found > texts.length / 2, `the engine saw only ${found} of ${texts.length}: the test would say little`);
+  assert.deepEqual(missed(texts), []);
+});
+
 for (const name of ['gitleaks', 'noseyparker', 'secretlint', 'detect-secrets', 'synth_valid', 'benign_synth']) {
   test(`the texts of ${name} are held wherever the engine sees something`, { skip }, () => {
     assert.deepEqual(missed(corpus(`${name}.jsonl`)), []);
