@@ -74,10 +74,12 @@ function consider(event: ClipboardEvent | DragEvent, content: Content): void {
   const waits = queue.length > 0;
   const approval = waits ? null : takeApproval(marksOf(content));
   if (approval !== null) {
-    approval.then();
-    if (approval.instead === null) return;
+    if (approval.instead === null) {
+      approval.then();
+      return;
+    }
     stop(event);
-    queue.push(takeHold(event, approval.instead, false));
+    queue.push({ ...takeHold(event, approval.instead, false), sent: approval.then });
     void settleAll();
     return;
   }
@@ -136,7 +138,7 @@ async function settleAll(): Promise<void> {
 
 async function settle(hold: Hold): Promise<void> {
   if (!hold.suspicious) {
-    await release(hold, hold.content);
+    await release(hold, hold.content, hold.sent);
     return;
   }
   const way = wayOf(hold);

@@ -41,6 +41,8 @@ export interface Hold {
   readonly input: HTMLInputElement | null;
   /** It stood in the document then. */
   readonly stood: boolean;
+  /** To be done when the page has got it, where that was decided before. */
+  readonly sent?: () => void;
 }
 
 export const PLAIN = 'text/plain';
