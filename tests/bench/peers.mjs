@@ -30,6 +30,7 @@ const MEGABYTE = 1e6;
  * @property {string[]} args
  * @property {string[]} [single] of one thread
  * @property {Record<string, string>} [singleEnv]
+ * @property {string} [what] is looked at, of the folder that it is started in: all of it, where nothing is said
  * @property {string} about
  */
 
@@ -47,7 +48,7 @@ const CRIBRA = home('cribra', '0.7.2');
 const TOOLS = [
   {
     name: 'keystay',
-    program: process.env.KEYSTAY_RELEASE_CLI ?? path.join(ROOT, 'target', 'release', 'keystay'),
+    program: path.resolve(process.env.KEYSTAY_RELEASE_CLI ?? path.join(ROOT, 'target', 'release', 'keystay')),
     args: ['scan', '--quiet'],
     single: ['--threads', '1'],
     about: 'this repository',
@@ -107,6 +108,7 @@ const TOOLS = [
       ],
     ],
     program: path.join(SECRETLINT, 'node_modules', '.bin', 'secretlint'),
+    what: '**/*',
     args: ['--secretlintrcJSON', '{"rules":[{"id":"@secretlint/secretlint-rule-preset-recommend"}]}'],
     about: 'npm, with the rules that it recommends; the last version for Node.js 20',
   },
@@ -119,8 +121,14 @@ if (process.argv.includes('--install')) {
 }
 
 async function tables() {
-  const there = TOOLS.filter(({ program }) => fs.existsSync(program));
   const all = trees(SHORT);
+  /** @type {Tool[]} */
+  const there = [];
+  for (const tool of TOOLS) {
+    if (fs.existsSync(tool.program) && (await run(tool, all[0].place, false)).status === 0) there.push(tool);
+  }
+  if (there[0] !== TOOLS[0])
+    throw new Error(`${TOOLS[0].program} is missing or does not run: cargo build --release --features cli`);
   const large = all
     .slice(1)
     .map(({ title, bytes, files }) => `${title}, ${(bytes / MEGABYTE).toFixed(0)} MB in ${files} files`);
@@ -133,14 +141,14 @@ async function tables() {
   for (const { name, about } of TOOLS) {
     const missing = there.some((tool) => tool.name === name)
       ? ''
-      : ' **It could not be installed here, and is left out.**';
+      : ' **It could not be installed here, or does not run, and is left out.**';
     print(`- ${name}: ${about}.${missing}`);
   }
   print(
     `\nAll in turn, ${RUNS} runs, or one where a run takes more than ${ENOUGH_MS / 1000} s; after ${LIMIT_MS / 1000} s a run is ended. One thread each, where a tool can be told`,
   );
   print(
-    'so; the column "wall s, as it comes" is without that. CPU is the time of the processor, which hardly depends on what else the machine',
+    'so; the column "wall s, as it comes" is without that. What has not come to an end is not tried on a larger tree. CPU is the time of the processor, which hardly depends on what else the machine',
   );
   print('does. The ratio is in processor time, beside keystay. Memory is the most that was resident.\n');
   head(
@@ -156,28 +164,22 @@ async function tables() {
     'beside keystay',
     'memory MB',
   );
+  /** Which have not come to an end: nothing larger is asked of them. @type {Set<Tool>} */
+  const ended = new Set();
   for (const tree of all.slice(1)) {
-    const single = await inTurn(there, tree.place, true, RUNS);
-    const free = await inTurn(there, tree.place, false, rounds(3));
+    const left = () => there.filter((tool) => !ended.has(tool));
+    const single = await inTurn(left(), tree.place, true, RUNS);
+    for (const [tool, runs] of single) if (runs.some((run) => run.ended)) ended.add(tool);
+    const free = await inTurn(left(), tree.place, false, rounds(3));
     const megabytes = tree.bytes / MEGABYTE;
     const ours = { cpu: middle(single.get(there[0]), 'cpu'), wall: middle(free.get(there[0]), 'wall') };
     for (const tool of there) {
       const runs = single.get(tool) ?? [];
       const title = `${tree.title}, ${megabytes.toFixed(0)} MB`;
-      if (runs.some(({ ended }) => ended)) {
-        row(
-          title,
-          tool.name,
-          runs.length,
-          `less than ${figure(megabytes / (LIMIT_MS / 1000))}`,
-          'ended',
-          '',
-          '',
-          `> ${LIMIT_MS / 1000}`,
-          '',
-          '',
-          '',
-        );
+      if (ended.has(tool)) {
+        const limit = LIMIT_MS / 1000;
+        const cells = runs.length > 0 ? [`< ${figure(megabytes / limit)}`, `> ${limit}`] : ['not tried', ''];
+        row(title, tool.name, runs.length, cells[0], '', '', '', cells[1], '', '', '');
         continue;
       }
       const [cpu, wall, freely] = [middle(runs, 'cpu'), middle(runs, 'wall'), middle(free.get(tool), 'wall')];
@@ -217,7 +219,7 @@ async function tables() {
   }
 }
 
-/** @typedef {{ wall: number, cpu: number, memory: number, ended: boolean }} Run seconds and bytes */
+/** @typedef {{ wall: number, cpu: number, memory: number, status: number, ended: boolean }} Run seconds and bytes */
 
 /**
  * @param {Run[] | undefined} runs
@@ -251,13 +253,12 @@ async function inTurn(tools, place, inOneThread, times) {
  * @param {boolean} inOneThread
  * @returns {Promise<Run>}
  */
-async function run({ name, program, args, single = [], singleEnv = {} }, place, inOneThread) {
-  const what = name.startsWith('secretlint') ? `${place}/**/*` : place;
+async function run({ program, args, single = [], singleEnv = {}, what = '.' }, place, inOneThread) {
   // The shell's own measure is the one that tells the processor time of what it ran.
-  const script = 'TIMEFORMAT="%R %U %S"; time "$@" >/dev/null 2>/dev/null';
+  const script = 'TIMEFORMAT="%R %U %S"; time "$@" >/dev/null 2>/dev/null; echo $? >&2';
   const child = spawn('bash', ['-c', script, 'time', program, ...args, ...(inOneThread ? single : []), what], {
     env: { ...process.env, ...(inOneThread ? singleEnv : {}) },
-    cwd: ROOT,
+    cwd: place,
     stdio: ['ignore', 'ignore', 'pipe'],
     detached: true,
   });
@@ -276,9 +277,9 @@ async function run({ name, program, args, single = [], singleEnv = {} }, place, 
   await new Promise((resolve) => child.on('close', resolve));
   clearInterval(look);
   clearTimeout(limit);
-  if (ended) return { wall: LIMIT_MS / 1000, cpu: Number.NaN, memory, ended };
-  const [wall = 0, user = 0, system = 0] = output.trim().split(/\s+/).map(Number);
-  return { wall, cpu: user + system, memory, ended };
+  if (ended) return { wall: LIMIT_MS / 1000, cpu: Number.NaN, memory, status: -1, ended };
+  const [wall = 0, user = 0, system = 0, status = -1] = output.trim().split(/\s+/).map(Number);
+  return { wall, cpu: user + system, memory, status, ended };
 }
 
 /**
