@@ -11,6 +11,9 @@ const SAYS_SO = /(?<![\\%]|%.)(?:{says_so})/gi;
 // What stands for a secret: nothing but the letter x, and passwords of addresses that everybody writes there.
 const STANDS_FOR =
   /(?=[xpc$])(?:(?<=[_-])x{{16,}}(?![\w.-])|(?<=:\/\/[^\s:/@?#"<>\\^`|]{{0,64}}:)(?:password|passwd|pass|changeme|\$\{{\w{{1,64}}\}})(?=@[^\s/@"'<>\\`|]*(?:[\s/"'<>\\`|]|$))|(?<=-u [^\s"':]{{1,64}}:)password(?![\w!#&*+.?@^~$=:-]))/gi;
+// What all of these hold, and no more of them than this stands before or behind it.
+const CLAIMS = /pass|\$\{{|{says_so}/i;
+const WIDEST = 80;
 // Values that a literal or a word in the text must lead to, in a run and anywhere. `a`: what leads there is a name that it is assigned to.
 // `n`: it stands near. `e`: its end is known. `d`: without a digit it is noted at most. A number: so far before the literal it begins.
 const LED = [
@@ -196,15 +199,19 @@ function passed(text, asks) {{
     return plain;
   }};
 
+  // Whether it stands here. Where nothing near claims to be no secret, not all of the text is looked through for such claims.
+  const isMeant = ({{ exact, heeds }}, at) => {{
+    exact.lastIndex = at;
+    if (!exact.test(text)) return false;
+    if (!CLAIMS.test(text.slice(Math.max(0, at - WIDEST), exact.lastIndex + WIDEST))) return true;
+    exact.lastIndex = at;
+    return exact.test(without(heeds));
+  }};
   const opens = (shape, at, run) => {{
     // What stands behind this one stands behind the one before it, too.
     if (shape.rest !== undefined && last.get(shape) >= (shape.spread ? 0 : run)) return false;
     shape.exact ??= new RegExp(shape.heeds ? boundary(shape) : shape.value.source, 'y');
-    const {{ exact }} = shape;
-    exact.lastIndex = at;
-    if (!exact.test(text)) return false;
-    exact.lastIndex = at;
-    if (!exact.test(without(shape.heeds))) return false;
+    if (!isMeant(shape, at)) return false;
     if (shape.rest === undefined) return true;
     begun.push(shape, at);
     last.set(shape, at);
@@ -223,10 +230,7 @@ function passed(text, asks) {{
     last.set(entry, at - entry.least);
     for (let start = first; start <= at - entry.least; start++) {{
       if (isInside(start)) continue;
-      entry.exact.lastIndex = start;
-      if (!entry.exact.test(text)) continue;
-      entry.exact.lastIndex = start;
-      if (entry.exact.test(without(entry.heeds))) return true;
+      if (isMeant(entry, start)) return true;
     }}
     return false;
   }};
@@ -457,7 +461,7 @@ function decoded(run) {{
   if (HEX.test(run) && !CONTROL.test(hex(run.slice(0, 24)))) texts.push(hex(run));
   // The length of one character too many is no base64.
   if (run.length % 4 !== 1) {{
-    const base64 = run.replace(/-/g, '+').replace(/_/g, '/');
+    const base64 = run.split('-').join('+').split('_').join('/');
     if (!CONTROL.test(atob(base64.slice(0, 16)))) texts.push(atob(base64));
   }}
   return texts;
