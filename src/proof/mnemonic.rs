@@ -81,9 +81,9 @@ pub(crate) fn find(text: &str, mut each: impl FnMut(Range<usize>)) -> Vec<Phrase
             from = words[words.len() - 1].end;
             if words.len() >= FEWEST {
                 each(words[0].start..from);
+                let numbers: Vec<u16> = words.iter().filter_map(|word| number(&bytes[word.clone()])).collect();
+                in_run(text, &words, &numbers, &mut found);
             }
-            let numbers: Vec<u16> = words.iter().filter_map(|word| number(&bytes[word.clone()])).collect();
-            in_run(text, &words, &numbers, &mut found);
         } else {
             from = word.end.max(letter + 1);
         }
@@ -166,7 +166,7 @@ fn in_run(text: &str, words: &[Range<usize>], numbers: &[u16], found: &mut Vec<P
         }
         counts
     };
-    if numbers.len() < FEWEST || take(0..numbers.len(), true) {
+    if take(0..numbers.len(), true) {
         return;
     }
     let ends_line = |place: &usize| text[words[place - 1].end..words[*place].start].contains('\n');
@@ -242,19 +242,19 @@ fn numbers(words: &[&str]) -> Option<Vec<u16>> {
 }
 
 /// A word's place in the list.
-#[inline(never)]
 fn number(word: &[u8]) -> Option<u16> {
-    let list = list();
-    if !LETTERS.contains(&word.len()) || !list.begins(word) {
+    if !LETTERS.contains(&word.len()) {
         return None;
     }
-    let mut lower = [0; 8];
-    lower[..word.len()].copy_from_slice(word);
-    lower.make_ascii_lowercase();
-    let key = u64::from_be_bytes(lower);
-    let place = list.words.binary_search(&key).ok()?;
-    u16::try_from(place).ok()
+    let mut letters = [0; 8];
+    letters[..word.len()].copy_from_slice(word);
+    let key =
+        u64::from_be_bytes(letters) | SMALL >> (8 * (letters.len() - word.len())) << (8 * (letters.len() - word.len()));
+    list().place(key)
 }
+
+/// The bit by which small letters differ from capitals, in each of eight.
+const SMALL: u64 = u64::from_be_bytes([0x20; 8]);
 
 /// A word as a number that sorts like it.
 fn key(word: &[u8]) -> u64 {
@@ -276,23 +276,25 @@ pub(crate) fn is_listed(word: &str) -> bool {
 struct List {
     /// The keys of all words, in the order of the list, which is the alphabet's.
     words: Vec<u64>,
-    /// The first four letters of each, by which the words of the list differ, as bits of a table: it spares most other words the
-    /// search.
-    begins: [u64; 1 << (BEGIN_BITS - 6)],
+    /// The places of the words, or [`FREE`]: each in the slot of its first four letters, by which the words of the list differ, or in
+    /// the next that was free.
+    slots: Vec<u16>,
 }
 
-const BEGIN_BITS: u32 = 14;
+const SLOTS: usize = 1 << 13;
+const FREE: u16 = u16::MAX;
 
 impl List {
-    fn bit(word: &[u8]) -> usize {
-        let four = [word[0], word[1], word[2], word.get(3).copied().unwrap_or(0)].map(|letter| letter | 0x20);
-        (u32::from_le_bytes(four).wrapping_mul(0x9e37_79b1) >> (u32::BITS - BEGIN_BITS)) as usize
+    fn slot(key: u64) -> usize {
+        let four = (key >> 32) as u32;
+        (four.wrapping_mul(0x9e37_79b1) >> (u32::BITS - SLOTS.ilog2())) as usize
     }
 
     #[inline]
-    fn begins(&self, word: &[u8]) -> bool {
-        let bit = Self::bit(word);
-        self.begins[bit / 64] >> (bit % 64) & 1 == 1
+    fn place(&self, key: u64) -> Option<u16> {
+        let from = Self::slot(key);
+        let mut slots = self.slots[from..].iter().chain(&self.slots).take_while(|&&place| place != FREE);
+        slots.find(|&&place| self.words[usize::from(place)] == key).copied()
     }
 }
 
@@ -311,13 +313,15 @@ fn list() -> &'static List {
             }
         }
         words.push(key(&letters[..length]));
-        let mut begins = [0; 1 << (BEGIN_BITS - 6)];
-        for word in &words {
-            let letters = word.to_be_bytes();
-            let bit = List::bit(letters.split(|&letter| letter == 0).next().unwrap_or(&letters));
-            begins[bit / 64] |= 1 << (bit % 64);
+        let mut slots = vec![FREE; SLOTS];
+        for (place, &key) in words.iter().enumerate() {
+            let mut slot = List::slot(key);
+            while slots[slot] != FREE {
+                slot = (slot + 1) % SLOTS;
+            }
+            slots[slot] = place as u16;
         }
-        List { words, begins }
+        List { words, slots }
     })
 }
 
