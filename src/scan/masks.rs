@@ -1,10 +1,21 @@
 //! Which bytes of a block are letters, capitals and beginnings of escapes, as bits: the one place where the scanner looks at many
 //! bytes at once.
 //!
-//! Eight bytes are a number, and a few sums say for all of them what they are. Tests compare that with one byte after the other.
+//! In WebAssembly, vector instructions do that (`build.sh` turns them on); calling them takes no `unsafe` there. Elsewhere sums do it.
+//! Tests compare the sums with one byte after the other, and what both find in the same texts (`tests/unit/scanner.test.mjs`).
 //!
-//! Rejected: to call vector instructions. Those of SSE2 take `unsafe` even where every processor has them, and the compiler makes use of
-//! them for these sums, natively and in WebAssembly (`build.sh` turns them on: a third faster on source code).
+//! Rejected: to call the vector instructions of SSE2. They take `unsafe` even where every processor has them, and the compiler makes
+//! use of them for the sums.
+
+#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
+mod sums;
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+mod vectors;
+
+#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
+pub use sums::position;
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+pub use vectors::position;
 
 /// Bytes of a block.
 pub const BLOCK: usize = 64;
@@ -18,68 +29,6 @@ pub struct Masks {
     pub capitals: u64,
     /// `\` and `%`.
     pub escapes: u64,
-}
-
-/// The highest bit of each of eight bytes, by which each says yes or no.
-const HIGH: u64 = each(0x80);
-const LOW: u64 = each(0x7f);
-
-const fn each(byte: u8) -> u64 {
-    u64::from_le_bytes([byte; 8])
-}
-
-impl Masks {
-    /// The masks of a block.
-    #[must_use]
-    #[inline]
-    pub fn of(block: &[u8; BLOCK]) -> Self {
-        let mut masks = Self::default();
-        let (eights, _) = block.as_chunks::<8>();
-        for (eighth, eight) in eights.iter().enumerate() {
-            let bytes = u64::from_le_bytes(*eight);
-            // Sums reach the highest bit from `a` on, and behind `z`; none goes beyond its byte.
-            let folded = (bytes | each(0x20)) & LOW;
-            let letters = (folded + each(0x80 - b'a')) & !(folded + each(0x7f - b'z')) & !bytes;
-            // The bit that small letters have, moved to the highest.
-            let capitals = letters & !(bytes << 2);
-            let escapes = among(bytes, [b'\\', b'%']);
-            let at = eighth * 8;
-            masks.letters |= bits(letters) << at;
-            masks.capitals |= bits(capitals) << at;
-            masks.escapes |= bits(escapes) << at;
-        }
-        masks
-    }
-}
-
-/// The first place from another one on at which one of a few bytes stands.
-#[inline]
-pub fn position<const FEW: usize>(text: &[u8], from: usize, few: [u8; FEW]) -> Option<usize> {
-    let (eights, rest) = text.get(from..)?.as_chunks::<8>();
-    for (eighth, eight) in eights.iter().enumerate() {
-        let found = among(u64::from_le_bytes(*eight), few) & HIGH;
-        if found != 0 {
-            return Some(from + eighth * 8 + found.trailing_zeros() as usize / 8);
-        }
-    }
-    let here = rest.iter().position(|byte| few.contains(byte))?;
-    Some(text.len() - rest.len() + here)
-}
-
-/// Which of eight bytes are one of a few, by their highest bits.
-#[inline]
-fn among<const FEW: usize>(bytes: u64, few: [u8; FEW]) -> u64 {
-    let differs = |byte: u8| {
-        let other = bytes ^ each(byte);
-        ((other & LOW) + LOW) | other
-    };
-    !few.into_iter().fold(u64::MAX, |all, byte| all & differs(byte))
-}
-
-/// The highest bits of the bytes, side by side.
-#[inline]
-fn bits(bytes: u64) -> u64 {
-    ((bytes & HIGH) >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
 }
 
 #[cfg(all(test, feature = "sample"))]
