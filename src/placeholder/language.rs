@@ -196,9 +196,10 @@ struct Near<'a> {
 impl<'a> Near<'a> {
     fn new(text: &'a str, block: usize) -> Self {
         let (around, start) = cut(text, (block * EVIDENCE).saturating_sub(EVIDENCE), (block + 2) * EVIDENCE);
+        let seen = seen(around);
         let marks = MARKS.each_ref().map(|marks| {
             let begins = around.lines().filter(|line| marks.begin(line)).take(MOST_LINES).count();
-            begins + marks.has.iter().filter(|mark| around.contains(*mark)).count()
+            begins + marks.had_by(around, &seen)
         });
         Self { block, around, start, marks }
     }
@@ -208,11 +209,12 @@ impl<'a> Near<'a> {
             return Some(fenced);
         }
         let told = shape(line, at);
+        let seen = seen(line);
         let mut best = None;
         let mut most = 0;
         let mut workflow = false;
         for (marks, near) in MARKS.iter().zip(self.marks) {
-            let own = usize::from(marks.begin(line)) + marks.has.iter().filter(|mark| line.contains(*mark)).count();
+            let own = usize::from(marks.begin(line)) + marks.had_by(line, &seen);
             let shape = usize::from(told == Some(marks.language));
             let declares = usize::from(marks.language == Node && declares(line));
             let score = NEAR * (near + declares) + OWN_LINE * (own + shape);
@@ -229,7 +231,21 @@ fn declares(line: &str) -> bool {
     DECLARATIONS.iter().any(|word| line.trim_start().starts_with(word))
 }
 
+/// The ASCII characters of a text.
+fn seen(text: &str) -> [bool; 128] {
+    let mut seen = [false; 128];
+    text.bytes().filter(u8::is_ascii).for_each(|byte| seen[usize::from(byte)] = true);
+    seen
+}
+
 impl Marks {
+    /// How many of the marks stand somewhere in a text. In a long line that is looked at once for each of many secrets, most are
+    /// told to be missing by a character that the text does not have.
+    fn had_by(&self, text: &str, seen: &[bool; 128]) -> usize {
+        let can_be = |mark: &&&str| mark.bytes().all(|byte| seen[usize::from(byte & 127)]);
+        self.has.iter().filter(can_be).filter(|mark| text.contains(**mark)).count()
+    }
+
     fn begin(&self, line: &str) -> bool {
         let line = line.trim_start();
         self.begins.iter().any(|mark| line.starts_with(mark.trim_end_matches('\n')) && !php_in_prose(mark, line))
