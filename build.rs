@@ -18,6 +18,7 @@ mod src {
         pub mod compile;
         pub mod kinds;
         pub mod lower;
+        pub mod machine;
         pub mod schema;
         pub mod steps;
         pub mod words;
@@ -27,7 +28,7 @@ mod src {
 
 use src::{proof, rules, sample};
 
-use rules::compile::{Compiled, Shape};
+use rules::compile::Compiled;
 use rules::kinds::Confidence;
 use rules::lower::{Lowered, Tree};
 use rules::schema::File;
@@ -50,7 +51,7 @@ fn main() {
     let mut classes = Vec::new();
     for (file, compiled) in &files {
         for rule in compiled {
-            let shape = shape(&rule.shape, &mut classes);
+            let shape = format!("Shape::Steps({})", steps(&rule.shape, &mut classes));
             let part = rule.part.as_ref().map_or("None".to_string(), |part| {
                 let [before, through] = [&part.before, &part.through].map(|part| steps(part, &mut classes));
                 format!("Some(Part {{ before: {before}, through: {through} }})")
@@ -82,14 +83,6 @@ fn rule_files() -> Vec<(String, String)> {
         .collect();
     files.sort();
     files
-}
-
-/// A shape as a constant.
-fn shape(shape: &Shape, classes: &mut Vec<Class>) -> String {
-    match shape {
-        Shape::Steps(shape) => format!("Shape::Steps({})", steps(shape, classes)),
-        Shape::Tree(tree) => format!("Shape::Tree(&{})", node(tree, classes)),
-    }
 }
 
 /// A tree as a constant.
@@ -129,6 +122,11 @@ fn steps(steps: &[Lowered], classes: &mut Vec<Class>) -> String {
                 let most = most.map_or("usize::MAX".to_string(), |most| most.to_string());
                 format!("Step::Run {{ class: {}, least: {least}, most: {most} }}", class(of, classes))
             }
+            Lowered::Any(ways) => {
+                let ways: Vec<String> = ways.iter().map(|way| self::steps(way, classes)).collect();
+                format!("Step::Any(&[{}])", ways.join(", "))
+            }
+            Lowered::Tree(tree) => format!("Step::Tree(&{})", node(tree, classes)),
         })
         .collect();
     format!("&[{}]", steps.join(", "))

@@ -14,10 +14,14 @@ const RULE: &str = "github-pat-classic";
 #[must_use]
 pub fn practice_key(random: &[u8]) -> Option<String> {
     let rule = Rule::named(RULE)?;
-    let Shape::Steps(steps) = &rule.shape else { return None };
+    let steps = match &rule.shape {
+        Shape::Steps(steps) => *steps,
+        #[cfg(feature = "company")]
+        Shape::Pattern(_) => return None,
+    };
     let mut random = random.iter().copied();
     let mut key = Vec::new();
-    for step in *steps {
+    for step in steps {
         match *step {
             Step::Literal(literal) => key.extend_from_slice(literal),
             Step::OneOf(literals) => {
@@ -29,6 +33,7 @@ pub fn practice_key(random: &[u8]) -> Option<String> {
                     key.push(member(class, random.next()?)?);
                 }
             }
+            Step::Any(_) | Step::Tree(_) => return None,
         }
     }
     let key = String::from_utf8(key).ok()?;

@@ -124,8 +124,6 @@ pub(crate) struct Part {
 pub(crate) enum Shape {
     /// Step by step.
     Steps(&'static [Step]),
-    /// By following all ways through this tree at once.
-    Tree(&'static Node),
     #[cfg(feature = "company")]
     /// By the `regex` crate: the pattern of a rule that came at run time.
     Pattern(Pattern),

@@ -49,7 +49,7 @@ pub use additions::Additions;
 use boundary::Fit;
 use joined::Joined;
 use lookup::{Found, Lookup};
-use memory::Memory;
+use memory::{Key, Memory};
 pub(crate) use named::LONGEST_VALUE;
 use pass::Pass;
 use reads::Reads;
@@ -73,9 +73,6 @@ pub(crate) const DEEPEST: usize = 3;
 pub(crate) const LEAST_PREFIX: usize = 5;
 /// How far behind its expected end a token may go on and still be taken as the same kind in a longer format.
 const LONGEST_TAIL: usize = 512;
-/// Runs that are remembered besides those of a rule's steps, which have numbers from 0 on.
-const TAIL: usize = usize::MAX;
-const FIRST_PIECE: usize = usize::MAX - 1;
 
 /// A place in a text where a rule matched.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -302,13 +299,14 @@ impl Scanner {
                     });
             }
         });
-        for index in named.rules() {
+        for words in named.by_rule().chunk_by(|(one, _), (other, _)| one == other) {
+            let index = words[0].0;
             let rule = self.rule(index);
             if encoded && !can_speak_for_itself(rule) {
                 continue;
             }
             let mut stretches = named::Stretches::new(rule, bytes);
-            for window in named.windows(index, rule, bytes.len()) {
+            for window in named::Window::all(rule, words, bytes.len()) {
                 if !self.is_custom(index) || pass.work.spend(window.span.len()) {
                     self.in_window(text, index, &window, &mut stretches, pass, found);
                 }
@@ -340,7 +338,7 @@ impl Scanner {
         let rule = self.rule(index);
         let (least, most) = rule.offset;
         for offset in (least..=most.min(at)).rev() {
-            let start = at.checked_sub(offset);
+            let start = at.checked_sub(offset).filter(|&start| shape::can_begin(rule, text.as_bytes(), start));
             if let Some(start) = start.filter(|&start| text.is_char_boundary(start))
                 && let Some(finding) = self.at(text, index, rule, start, pass)
             {
@@ -371,9 +369,9 @@ impl Scanner {
     /// Puts the pieces of a token with check digits together.
     fn in_pieces<'r>(&'r self, text: &str, index: usize, start: usize, pass: &Pass) -> Option<Finding<'r>> {
         let rule = self.rule(index);
-        let first = pass
-            .memory
-            .end_of_run((index, FIRST_PIECE), text.as_bytes(), start + rule.prefix, |byte| joined::belongs(rule, byte));
+        let first = pass.memory.end_of_run(Key::FirstPiece(index), text.as_bytes(), start + rule.prefix, |byte| {
+            joined::belongs(rule, byte)
+        });
         let (joined, end) = Joined::at(rule, text.as_bytes(), start, first);
         pass.reads.note(start..end, reads::AROUND);
         let joined = joined?;
@@ -469,7 +467,7 @@ impl Scanner {
             return None;
         }
         let limit = bytes.len().min(end + LONGEST_TAIL);
-        let tail = pass.memory.end_of_run((index, TAIL), bytes, end, |byte| boundary::joins(byte, rule.tail));
+        let tail = pass.memory.end_of_run(Key::Tail(index), bytes, end, |byte| boundary::joins(byte, rule.tail));
         let end = tail.min(limit);
         pass.reads.note(start..end, reads::AROUND);
         let token = text.get(start..end)?;

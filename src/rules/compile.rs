@@ -10,7 +10,7 @@ use crate::sample;
 
 use super::anatomy::{Anatomy, around_secret, parse};
 use super::check::check;
-use super::lower::{Lowered, Tree, lower, tree};
+use super::lower::{Lowered, lower, lower_with_tree};
 use super::schema::{Entry, File};
 
 /// How many samples of a rule its examples are tried with.
@@ -24,8 +24,8 @@ pub struct Compiled {
     pub entry: Entry,
     /// What the pattern says.
     pub anatomy: Anatomy,
-    /// The pattern, ready to run.
-    pub shape: Shape,
+    /// The pattern in the cheapest form that ends every match where a regular expression engine ends it.
+    pub shape: Vec<Lowered>,
     /// Which part of a match is secret, where it is not all of it.
     pub part: Option<Part>,
 }
@@ -36,14 +36,6 @@ pub struct Part {
     pub before: Vec<Lowered>,
     /// Up to where it ends.
     pub through: Vec<Lowered>,
-}
-
-/// A pattern in the cheapest form that ends every match where a regular expression engine ends it.
-pub enum Shape {
-    /// Step by step.
-    Steps(Vec<Lowered>),
-    /// By a machine that follows all ways through a tree at once.
-    Tree(Tree),
 }
 
 /// Compiles files, given as name and text.
@@ -106,10 +98,10 @@ fn last_id(text: &str, line: usize) -> String {
     id
 }
 
-fn rule(entry: &Entry) -> Result<(Anatomy, Shape, Option<Part>), String> {
+fn rule(entry: &Entry) -> Result<(Anatomy, Vec<Lowered>, Option<Part>), String> {
     let anatomy = check(entry)?;
     check_examples(entry)?;
-    Ok((anatomy, shape(&entry.pattern)?, part(entry)?))
+    Ok((anatomy, lower_with_tree(&parse(&entry.pattern)?)?, part(entry)?))
 }
 
 /// The secret part of a pattern that has a group.
@@ -172,11 +164,6 @@ fn has_context(entry: &Entry, text: &str, sample: &str) -> bool {
             (after <= start && start - after <= REACH) || (at >= end && at - end <= REACH) || sample == text
         })
     })
-}
-
-fn shape(pattern: &str) -> Result<Shape, String> {
-    let hir = parse(pattern)?;
-    lower(&hir).map_or_else(|| tree(&hir).map(Shape::Tree), |steps| Ok(Shape::Steps(steps)))
 }
 
 #[cfg(test)]

@@ -76,8 +76,7 @@ pub fn is_masked_behind(text: &[u8], token: Range<usize>) -> bool {
 /// Whether a value of this rule can begin at `start`: nearly everywhere in a text the answer is no, at the price of a look at
 /// one or two bytes.
 pub fn begins(rule: &Rule, text: &[u8], start: usize) -> bool {
-    let possible =
-        text.get(start).is_some_and(|&byte| rule.head == 0 || !byte.is_ascii() || rule.head >> byte & 1 == 1);
+    let possible = text.get(start).is_some_and(|&byte| rule.head == 0 || !byte.is_ascii() || has(rule.head, byte));
     possible && left(rule, text, start) == Fit::Free
 }
 
@@ -88,7 +87,13 @@ pub fn goes_on(rule: &Rule, text: &[u8], end: usize) -> bool {
 
 /// Whether a character beside a token of this class could belong to it.
 pub fn joins(byte: u8, class: u128) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_' || (byte.is_ascii() && class >> byte & 1 == 1)
+    byte.is_ascii_alphanumeric() || byte == b'_' || has(class, byte)
+}
+
+/// Whether an ASCII set has a byte. WebAssembly has no instruction that shifts 128 bits.
+fn has(set: u128, byte: u8) -> bool {
+    let half = if byte < 64 { set as u64 } else { (set >> 64) as u64 };
+    byte.is_ascii() && half >> (byte & 63) & 1 == 1
 }
 
 /// Whether the characters before `start` are `\n`, `\t`, `\r` or a percent escape such as `%3D`.

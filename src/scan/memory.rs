@@ -20,8 +20,16 @@ const STRIDE: usize = 16;
 /// before it, and no pattern has so many beginnings that go on side by side.
 const MOST_WALKS: usize = 4;
 
-/// A number for each thing that is remembered: a rule's index, and which of its runs.
-pub type Key = (usize, usize);
+/// A run that is remembered.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Key {
+    /// Of the bytes of a class, which is a constant, by its address: whatever rules it stands in, it ends at the same place.
+    Class(usize),
+    /// Of what a token of a rule could go on with, by the rule's index.
+    Tail(usize),
+    /// Of the first of the pieces of a token, by the rule's index.
+    FirstPiece(usize),
+}
 
 /// The memory of one text.
 #[derive(Default)]
@@ -66,18 +74,20 @@ impl Memory {
     /// Where the run of characters ends that begins at `from`.
     pub fn end_of_run(&self, key: Key, text: &[u8], from: usize, belongs: impl Fn(u8) -> bool) -> usize {
         let run = |from: usize, to: usize| text[from..to].iter().position(|&byte| !belongs(byte)).map(|at| from + at);
-        let near = text.len().min(from + SHORT);
-        if let Some(end) = run(from, near) {
-            self.reads_to(end + 1);
-            return end;
-        }
         let mut runs = self.runs.borrow_mut();
-        let known = runs.entry(key).or_insert(0..0);
-        if !known.contains(&near) {
-            *known = near..run(near, text.len()).unwrap_or(text.len());
+        // Nearly always nothing is known yet.
+        if let Some(known) = runs.get(&key).filter(|known| known.contains(&from)) {
+            self.reads_to(known.end + 1);
+            return known.end;
         }
-        self.reads_to(known.end + 1);
-        known.end
+        let near = text.len().min(from + SHORT);
+        let end = run(from, near).unwrap_or_else(|| {
+            let end = run(near, text.len()).unwrap_or(text.len());
+            runs.insert(key, from..end);
+            end
+        });
+        self.reads_to(end + 1);
+        end
     }
 
     fn reads_to(&self, end: usize) {
@@ -180,7 +190,7 @@ mod tests {
         let memory = Memory::default();
         for _ in 0..4000 {
             let from = random.usize(..=text.len());
-            let end = memory.end_of_run((0, 0), &text, from, |byte| letters.has(byte));
+            let end = memory.end_of_run(Key::Class(0), &text, from, |byte| letters.has(byte));
             assert_eq!(end, from + letters.run(&text[from..]), "from {from}");
         }
     }

@@ -3,7 +3,7 @@
 //! Each word opens a window on both sides. Windows of one rule that touch become one, so that every place is tried once a
 //! rule however often the word is repeated.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::REACH;
@@ -39,15 +39,21 @@ impl<'w> Words<'w> {
         self.by_word.entry(word).or_insert((leads, Vec::new())).1.push(place.start as u32..place.end as u32);
     }
 
-    /// The rules to which the words lead, by their indexes.
-    pub fn rules(&self) -> BTreeSet<usize> {
-        self.by_word.values().flat_map(|(leads, _)| leads.iter()).filter_map(context).collect()
+    /// The rules to which the words lead, by their indexes, each with the places of one word; those of one rule stand together.
+    pub fn by_rule(&self) -> Vec<(usize, &[Range<u32>])> {
+        let mut all: Vec<(usize, &[Range<u32>])> = Vec::new();
+        for (leads, places) in self.by_word.values() {
+            all.extend(leads.iter().filter_map(context).map(|rule| (rule, places.as_slice())));
+        }
+        all.sort_by_key(|(rule, _)| *rule);
+        all
     }
+}
 
-    /// The windows of a rule.
-    pub fn windows(&self, index: usize, rule: &Rule, length: usize) -> Vec<Window> {
-        let leads_there = |leads: &[Lead]| leads.iter().filter_map(context).any(|rule| rule == index);
-        let places = self.by_word.values().filter(|(leads, _)| leads_there(leads)).flat_map(|(_, places)| places);
+impl Window {
+    /// The windows of a rule, with the places of each of its words.
+    pub fn all(rule: &Rule, words: &[(usize, &[Range<u32>])], length: usize) -> Vec<Window> {
+        let places = words.iter().flat_map(|(_, places)| *places);
         let mut words: Vec<Range<usize>> = places.map(|place| place.start as usize..place.end as usize).collect();
         words.sort_by_key(|word| (word.start, word.end));
         let mut windows: Vec<Window> = Vec::new();
@@ -92,26 +98,13 @@ pub struct Stretches<'a> {
 impl<'a> Stretches<'a> {
     pub fn new(rule: &Rule, text: &'a [u8]) -> Self {
         let mut class = Class::default();
-        let mut least = 0;
-        let Shape::Steps(steps) = rule.shape else {
-            return Self { text, class: Class([u64::MAX; 4]), least: 1, good: 0 };
+        let least = match rule.shape {
+            Shape::Steps(steps) => least_of(steps, &mut class),
+            #[cfg(feature = "company")]
+            Shape::Pattern(_) => None,
         };
-        for step in steps {
-            least += match *step {
-                Step::Literal(literal) => {
-                    class.add_all(literal);
-                    literal.len()
-                }
-                Step::OneOf(literals) => {
-                    literals.iter().for_each(|literal| class.add_all(literal));
-                    literals.iter().map(|literal| literal.len()).min().unwrap_or(0)
-                }
-                Step::Run { class: run, least, .. } => {
-                    class.0.iter_mut().zip(run.0).for_each(|(all, run)| *all |= run);
-                    least
-                }
-            };
-        }
+        // Of what a machine matches nothing is known here.
+        let Some(least) = least else { return Self { text, class: Class([u64::MAX; 4]), least: 1, good: 0 } };
         Self { text, class, least: least.max(1), good: 0 }
     }
 
@@ -134,6 +127,31 @@ impl<'a> Stretches<'a> {
         }
         None
     }
+}
+
+/// The fewest bytes of a match, and adds to a set what can stand in one; none where that is not known.
+fn least_of(steps: &[Step], class: &mut Class) -> Option<usize> {
+    steps.iter().try_fold(0, |sum, step| {
+        let least = match *step {
+            Step::Literal(literal) => {
+                class.add_all(literal);
+                literal.len()
+            }
+            Step::OneOf(literals) => {
+                literals.iter().for_each(|literal| class.add_all(literal));
+                literals.iter().map(|literal| literal.len()).min().unwrap_or(0)
+            }
+            Step::Run { class: run, least, .. } => {
+                class.add(run);
+                least
+            }
+            Step::Any(ways) => {
+                ways.iter().try_fold(usize::MAX, |fewest, way| Some(fewest.min(least_of(way, class)?)))?
+            }
+            Step::Tree(_) => return None,
+        };
+        Some(sum + least)
+    })
 }
 
 /// What can stand between a sign that assigns and a value.

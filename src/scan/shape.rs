@@ -1,13 +1,13 @@
-//! Runs the shapes that the build script made of the patterns: steps for most, a machine for the others.
+//! Runs the shapes that the build script made of the patterns: steps, and a machine for what they cannot match.
 //!
 //! Both are constants of the program. A machine is put together when it is first used, which in most texts never happens.
 
 use std::sync::OnceLock;
 
 use super::Work;
-use super::memory::Memory;
-use crate::rules::machine::Machine;
-use crate::rules::steps::{self, Step};
+use super::memory::{Key, Memory};
+use crate::rules::machine::{Machine, Node};
+use crate::rules::steps::{self, Class, Reader, Step};
 use crate::rules::{Rule, Shape};
 
 pub struct Shapes {
@@ -32,12 +32,8 @@ impl Shapes {
         #[cfg(not(feature = "company"))]
         let _ = work;
         match &rule.shape {
-            Shape::Steps(steps) => steps::end_of_match_by(steps, text, start, |step, class, from| {
-                memory.end_of_run((index, step), text, from, |byte| class.has(byte))
-            }),
-            Shape::Tree(tree) => {
-                let machine = self.machines[index].get_or_init(|| Machine::new(tree));
-                memory.end_of_walk(index, machine, text, start)
+            Shape::Steps(steps) => {
+                steps::end_of_match_by(steps, text, start, &Remembering { shapes: self, index, memory })
             }
             #[cfg(feature = "company")]
             Shape::Pattern(pattern) => pattern.end_of_match(text, start, work),
@@ -45,12 +41,37 @@ impl Shapes {
     }
 }
 
+/// Reads no stretch of a text over and over for one rule.
+struct Remembering<'a> {
+    shapes: &'a Shapes,
+    index: usize,
+    memory: &'a Memory,
+}
+
+impl Reader for Remembering<'_> {
+    fn end_of_run(&self, class: &'static Class, text: &[u8], from: usize) -> usize {
+        self.memory.end_of_run(Key::Class(std::ptr::from_ref(class) as usize), text, from, |byte| class.has(byte))
+    }
+
+    fn end_of_tree(&self, tree: &'static Node, text: &[u8], from: usize) -> Option<usize> {
+        let machine = self.shapes.machines[self.index].get_or_init(|| Machine::new(tree));
+        self.memory.end_of_walk(self.index, machine, text, from)
+    }
+}
+
+/// Whether a match can begin with the byte at `start`, as far as one look can tell.
+pub fn can_begin(rule: &Rule, text: &[u8], start: usize) -> bool {
+    match &rule.shape {
+        Shape::Steps([Step::Run { class, least: 1.., .. }, ..]) => text.get(start).is_some_and(|&byte| class.has(byte)),
+        _ => true,
+    }
+}
+
 /// The end of what was read for the match that was tried last, at `start`. Never too near.
 pub fn end_of_read(rule: &Rule, start: usize, memory: &Memory) -> usize {
     let read = memory.end_of_read().max(start);
     match &rule.shape {
-        Shape::Steps(steps) => read + steps.iter().map(Step::longest).sum::<usize>(),
-        Shape::Tree(_) => read,
+        Shape::Steps(steps) => read + steps::longest(steps),
         // Where such rules are, a text is always scanned as a whole.
         #[cfg(feature = "company")]
         Shape::Pattern(_) => read,
