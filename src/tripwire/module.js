@@ -14,6 +14,7 @@ const STANDS_FOR =
 // What all of these hold, and no more of them than this stands before or behind it.
 const CLAIMS = /pass|\$\{{|{says_so}/i;
 const WIDEST = 80;
+const PIECE = 1 << 14;
 // Values that a literal or a word in the text must lead to, in a run and anywhere. `a`: what leads there is a name that it is assigned to.
 // `n`: it stands near. `e`: its end is known. `d`: without a digit it is noted at most. A number: so far before the literal it begins.
 const LED = [
@@ -142,6 +143,18 @@ function numbered(word, kinds) {{
   return number;
 }}
 
+// Says whether a reader sees some of it as something else.
+function readInto(marks, text, from, to) {{
+  const {{ kinds, changes }} = tables;
+  let changed = 0;
+  for (let i = from; i < to; i++) {{
+    const code = text.charCodeAt(i);
+    if (code < 128) marks[i] = kinds[code];
+    else changed |= changes[code];
+  }}
+  return changed;
+}}
+
 function slotOf(four) {{
   return Math.imul(four, 0x9e3779b1) >>> 12;
 }}
@@ -172,17 +185,13 @@ function assignment(entry) {{
 function passed(text, asks) {{
   if (added?.test(text)) return null;
   tables ??= build();
-  const {{ kinds, bits, leads, changes, common }} = tables;
+  const {{ kinds, bits, leads, common }} = tables;
   const {{ length }} = text;
-  // What each character is: to ask the text itself for each of them takes most of the time. Behind the last one stands the end of a line.
+  // What each character is, as far as the text was read. Behind the last one stands the end of a line.
   const marks = new Uint8Array(length + 1);
-  let changed = 0;
-  for (let i = 0; i < length; i++) {{
-    const code = text.charCodeAt(i);
-    if (code < 128) marks[i] = kinds[code];
-    else changed |= changes[code];
-  }}
   marks[length] = kinds[10];
+  let read = 0;
+  let changed = 0;
   const runs = [];
   // Where what leads to an entry stands; shapes of which the rest must be looked for; and how far it was looked for pieces.
   const places = new Map();
@@ -274,6 +283,12 @@ function passed(text, asks) {{
   let streak = 0;
   let count = 0;
   for (let i = 0; i <= length; i++) {{
+    // A piece at a time, and further than the longest lead: most of what must be held shows it early.
+    if (i + WIDEST >= read && read < length) {{
+      const end = Math.min(length, read + PIECE);
+      changed |= readInto(marks, text, read, end);
+      read = end;
+    }}
     const kind = marks[i];
     four = ((four << 6) | (kind & 63)) & FOUR;
     const slot = slotOf(four);

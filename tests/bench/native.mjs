@@ -15,9 +15,23 @@ const NANOSECOND = 1e-9;
 fs.rmSync(FOUND, { recursive: true, force: true });
 for (const bench of ['scan', 'edits']) {
   const quick = SHORT ? ['--warm-up-time', '0.1', '--measurement-time', '0.1', '--sample-size', '10'] : [];
+  // What the tests are built with, which is there.
+  const profile = SHORT ? ['--profile', 'dev'] : [];
   const { status } = spawnSync(
     'cargo',
-    ['bench', '--quiet', '--locked', '--features', 'sample', '--bench', bench, '--', '--noplot', ...quick],
+    [
+      'bench',
+      '--quiet',
+      '--locked',
+      ...profile,
+      '--features',
+      SHORT ? 'cli,bindgen' : 'sample',
+      '--bench',
+      bench,
+      '--',
+      '--noplot',
+      ...quick,
+    ],
     { cwd: ROOT, env: { ...process.env, CRITERION_HOME: FOUND }, stdio: ['ignore', 2, 2] },
   );
   if (status !== 0) process.exitCode = 1;
