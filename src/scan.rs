@@ -187,10 +187,10 @@ impl Scanner {
         let seen = &text[..end];
         let pass = Pass { now, work: Work::new(end), memory: Memory::default(), reads: Reads::default() };
         let found = self.scan_layer(seen, 0, 0, &pass);
-        let mut findings = published::lowered(pairs::joined(resolve::surest(found)), seen);
+        let mut findings = pairs::joined(resolve::surest(found));
         let partial = end < text.len() || findings.len() > MOST_FINDINGS || pass.work.is_spent();
         findings.truncate(MOST_FINDINGS);
-        Scan { findings, partial }
+        Scan { findings: published::lowered(findings, seen), partial }
     }
 
     /// Scans a text and what is encoded in it. What was found in there is placed where its encoded form stands.

@@ -61,8 +61,15 @@ pub(super) fn with_gitlab_length(token: &str) -> String {
     }
 }
 
+/// Digits behind the last dot of a GitLab token.
+const TRAILER: usize = 9;
+
 fn gitlab_payload(token: &str) -> Option<Range<usize>> {
     let prefix = token.strip_prefix("gl")?;
+    // Nearly every token is told by one look: its trailer has a length of its own.
+    if token.as_bytes().iter().rev().nth(TRAILER) != Some(&b'.') {
+        return None;
+    }
     let (before, trailer) = token.rsplit_once('.')?;
     let start = token.len() - prefix.len() + prefix.find('-')? + 1;
     let end = match before.split_once('.') {
@@ -70,7 +77,7 @@ fn gitlab_payload(token: &str) -> Option<Range<usize>> {
         Some((payload, "01")) => payload.len(),
         Some(_) => return None,
     };
-    let verified = trailer.len() == 9 && token.is_ascii() && start < end;
+    let verified = trailer.len() == TRAILER && token.is_ascii() && start < end;
     verified.then_some(start..end)
 }
 

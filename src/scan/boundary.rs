@@ -91,7 +91,7 @@ pub fn joins(byte: u8, class: u128) -> bool {
 }
 
 /// Whether an ASCII set has a byte. WebAssembly has no instruction that shifts 128 bits.
-fn has(set: u128, byte: u8) -> bool {
+pub fn has(set: u128, byte: u8) -> bool {
     let half = if byte < 64 { set as u64 } else { (set >> 64) as u64 };
     byte.is_ascii() && half >> (byte & 63) & 1 == 1
 }

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use zeroize::Zeroizing;
 
+use super::boundary::has;
 use crate::rules::Rule;
 
 /// Bytes of the longest token that is put together.
@@ -30,7 +31,7 @@ impl Joined {
     /// where what could stand there could also belong to the token. And the end of what was read.
     pub fn at(rule: &Rule, text: &[u8], start: usize, first: usize) -> (Option<Joined>, usize) {
         let goes_on = first - start < LONGEST_TOKEN && text.get(first).is_some_and(|&byte| parts(byte));
-        if !goes_on || PARTS.iter().any(|&part| rule.tail >> part & 1 == 1) {
+        if !goes_on || PARTS.iter().any(|&part| has(rule.tail, part)) {
             return (None, first + 1);
         }
         let mut joined = Joined { text: Zeroizing::new(String::with_capacity(LONGEST_TOKEN)), origin: Vec::new() };
@@ -65,7 +66,7 @@ impl Joined {
 
 /// Whether a character belongs to a token behind its prefix.
 pub fn belongs(rule: &Rule, byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || (byte.is_ascii_graphic() && rule.tail >> byte & 1 == 1)
+    byte.is_ascii_alphanumeric() || (byte.is_ascii_graphic() && has(rule.tail, byte))
 }
 
 /// What stands between pieces, besides white space. The tripwire removes the same.

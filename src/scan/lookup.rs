@@ -3,7 +3,7 @@
 //! Most words count only where a word begins: a context word by `boundary::is_word`, and a literal by `boundary::left` unless a
 //! checksum could still make a token of it. So a pass over blocks of bytes tells where words begin ([`Masks`]), one place in seven
 //! of a text, and only there four bytes are looked up in a table that stays in a processor's first cache. The few other
-//! words are looked for at every place by the three bytes in them that are rarest. What is left, one place in a hundred, is
+//! words are looked for by the three bytes in them that are rarest, at every other place by two of those. What is left, one place in a hundred, is
 //! compared with the words themselves.
 //!
 //! The cost of a text hardly grows with the number of words: more words set more bits, and what they add is what they find.
@@ -33,6 +33,8 @@ pub struct Lookup {
     beginnings: Set,
     /// Three bytes of each of the others.
     pieces: Set,
+    /// The first two and the last two of those three.
+    pairs: Set,
     /// The words by three of their bytes, sorted by their slots.
     entries: Vec<Entry>,
     /// For each slot where its entries begin, and behind the last where they end.
@@ -66,7 +68,13 @@ impl Lookup {
 
     /// The words of the built-in rules and of those that came at run time.
     pub fn new(custom: &CustomRules) -> Self {
-        let (mut beginnings, mut pieces) = (Set::new(), Set::new());
+        let (mut beginnings, mut pieces, mut pairs) = (Set::new(), Set::new(), Set::new());
+        let mut add_piece = |bytes: &[u8]| {
+            let three = three(bytes);
+            pieces.add(three, None);
+            pairs.add(three & TWO, None);
+            pairs.add(three >> 8, None);
+        };
         let mut placed: Vec<(usize, Entry)> = Vec::with_capacity(WORDS.len());
         for (number, word) in WORDS.iter().enumerate() {
             let text = word.text.as_bytes();
@@ -76,7 +84,7 @@ impl Lookup {
             } else {
                 let places = 0..=(text.len() - SHORTEST).min(FARTHEST);
                 offset = places.min_by_key(|&at| commonness(&text[at..at + SHORTEST])).unwrap_or(0);
-                pieces.add(three(&text[offset..]), None);
+                add_piece(&text[offset..]);
             }
             let (word, offset, length, last) = (number as u16, offset as u8, text.len() as u8, text[text.len() - 1]);
             placed.push((slot(three(&text[usize::from(offset)..])), Entry { word, offset, length, last }));
@@ -84,13 +92,13 @@ impl Lookup {
         for (text, leads) in custom.words().iter() {
             match counts_where_a_word_begins(text, leads, custom.rules(), Rule::all().len()) {
                 true => beginnings.add(three(text), text.get(SHORTEST).copied()),
-                false => pieces.add(three(text), None),
+                false => add_piece(text),
             }
         }
         placed.sort_by_key(|(slot, _)| *slot);
         let slots = (0..=SLOTS).map(|slot| placed.partition_point(|(of, _)| *of < slot) as u16).collect();
         let entries = placed.into_iter().map(|(_, entry)| entry).collect();
-        Self { beginnings, pieces, entries, slots, has_custom: !custom.is_empty() }
+        Self { beginnings, pieces, pairs, entries, slots, has_custom: !custom.is_empty() }
     }
 
     /// Calls `found` with what leads to rules: each built-in word in the order in which they begin, and of those that begin together
@@ -149,26 +157,29 @@ impl Lookup {
         }
     }
 
-    /// The places in a stretch where three bytes stand that could be of one of our words.
+    /// The places in a stretch where three bytes stand that could be of one of our words. Two of any three begin at an even
+    /// place, so only every other pair is looked up.
     #[inline]
     fn at_pieces(&self, text: &[u8], stretch: Range<usize>, at: &mut impl FnMut(usize)) {
         let mut place = stretch.start;
-        // Eight places need ten bytes.
-        while let Some(ten) = text.get(place..place + 10).filter(|_| place + 8 <= stretch.end) {
+        while let Some(sixteen) = text.get(place..place + 16).filter(|_| place + 16 <= stretch.end) {
             let number = |bytes: Option<&[u8; 8]>| bytes.map_or(0, |&bytes| u64::from_le_bytes(bytes)) | SMALL_EIGHT;
-            let (first, last) = (number(ten.first_chunk()), number(ten.last_chunk()));
-            let three = |at: u32| match at {
-                0..6 => (first >> (8 * at)) as u32 & THREE,
-                _ => (last >> (8 * (at - 2))) as u32 & THREE,
-            };
-            let mut any = (0..8).fold(0u32, |any, at| any | u32::from(self.pieces.has_any(three(at))) << at);
+            let (first, last) = (number(sixteen.first_chunk()), number(sixteen.last_chunk()));
+            let has = |eight: u64, pair: u32| u32::from(self.pairs.has_any((eight >> (16 * pair)) as u32 & TWO));
+            let mut any = (0..4).fold(0, |any, pair| any | has(first, pair) << pair | has(last, pair) << (pair + 4));
             while any != 0 {
-                at(place + any.trailing_zeros() as usize);
+                self.at_pair(text, place + 2 * any.trailing_zeros() as usize, &stretch, at);
                 any &= any - 1;
             }
-            place += 8;
+            place += 16;
         }
-        for place in place..stretch.end {
+        // The last place may be odd, and then the pair behind it is its.
+        (place..=stretch.end).step_by(2).for_each(|pair| self.at_pair(text, pair, &stretch, at));
+    }
+
+    /// The places in a stretch where three bytes stand of which a pair is the first two or the last.
+    fn at_pair(&self, text: &[u8], pair: usize, stretch: &Range<usize>, at: &mut impl FnMut(usize)) {
+        for place in pair.saturating_sub(1).max(stretch.start)..(pair + 1).min(stretch.end) {
             if text.get(place..place + SHORTEST).is_some_and(|bytes| self.pieces.has_any(three(bytes))) {
                 at(place);
             }
@@ -249,7 +260,7 @@ fn three(bytes: &[u8]) -> u32 {
 /// The bit by which small letters differ from capitals.
 const SMALL: u8 = 0x20;
 const SMALL_EIGHT: u64 = u64::from_le_bytes([SMALL; 8]);
-const THREE: u32 = 0x00ff_ffff;
+const TWO: u32 = 0xffff;
 
 /// The factor is the one of Fibonacci hashing, 2³² divided by the golden ratio, which spreads neighbouring numbers evenly.
 #[inline]
