@@ -19,8 +19,8 @@ fn main() {
 fn edits(c: &mut Criterion) {
     let texts = [
         ("prose", texts::prose()),
-        ("source", texts::source()),
-        ("source in one line", texts::source().replace('\n', " ")),
+        ("source", texts::plain_source()),
+        ("source in one line", texts::plain_source().replace('\n', " ")),
         ("Cyrillic", texts::cyrillic()),
     ];
     for (name, text) in texts {

@@ -34,7 +34,8 @@ fn scan(c: &mut Criterion) {
         ("prose, 1 MiB", texts::prose()),
         ("Cyrillic, 1 MiB", texts::cyrillic()),
         ("source, 2 KiB", source[..2048].to_string()),
-        ("source, 1 MiB", source),
+        ("source, 1 MiB", texts::plain_source()),
+        ("source that is full of patterns and words of keys, 1 MiB", source),
         ("source with a key of every rule, 1 MiB", texts::with_keys()),
     ] {
         group.throughput(Throughput::Bytes(text.len() as u64));
