@@ -35,7 +35,7 @@
 //! - No input reaches a panic. In WebAssembly a panic kills the instance; the background then starts a new one and asks again.
 //! - The engine knows no browser. Only the `web` module does, and it exists only in WebAssembly builds.
 
-#[cfg(feature = "catalog")]
+#[cfg(feature = "company")]
 pub mod catalog;
 pub mod context;
 pub mod edits;

@@ -371,12 +371,9 @@ fn rule(label: &str) -> Rule {
         examples: Vec::new().into(),
         #[cfg(feature = "sample")]
         misses: Vec::new().into(),
-        #[cfg(feature = "catalog")]
         docs: "".into(),
-        #[cfg(feature = "catalog")]
         revoke: "".into(),
         sites: Vec::new().into(),
-        #[cfg(feature = "catalog")]
         partner: false,
         issuer: true,
         literals: Vec::new().into(),

@@ -7,6 +7,7 @@
 pub mod anatomy;
 #[cfg(feature = "company")]
 mod check;
+mod codes;
 // The build script's modules; here only their tests run, which do not read everything that the script reads.
 #[cfg(all(feature = "sample", test))]
 #[allow(dead_code)]
@@ -17,6 +18,7 @@ mod kinds;
 #[allow(dead_code)]
 mod lower;
 pub(crate) mod machine;
+mod packed;
 #[cfg(feature = "company")]
 mod pattern;
 #[cfg(feature = "company")]
@@ -40,9 +42,8 @@ pub use pattern::LONGEST_MATCH;
 use pattern::Pattern;
 
 use crate::proof::Proof;
-use machine::Node;
-use steps::{Class, Step};
-use words::{Lead, Word};
+use steps::Step;
+use words::Word;
 
 /// A text of a rule: a constant of the program, or owned by a rule that was made at run time.
 pub type Text = Cow<'static, str>;
@@ -80,16 +81,13 @@ pub struct Rule {
     /// Texts in which this rule must find nothing.
     #[cfg(feature = "sample")]
     pub misses: Cow<'static, [Text]>,
-    /// Page about this provider's keys, or empty.
-    #[cfg(feature = "catalog")]
+    /// Page about this provider's keys, or empty; like `name`.
     pub docs: Text,
-    /// Where to revoke, or empty.
-    #[cfg(feature = "catalog")]
+    /// Where to revoke, or empty; like `name`.
     pub revoke: Text,
     /// Host and path prefix of the pages where such a key belongs.
     pub sites: Cow<'static, [Text]>,
     /// Whether GitHub tells the provider about keys in public repositories.
-    #[cfg(feature = "catalog")]
     pub partner: bool,
     /// Whether the provider is known, and not only what kind of service it is: "an OAuth service".
     pub(crate) issuer: bool,
@@ -151,13 +149,13 @@ impl Rule {
     /// All rules, in the order of their files' names.
     #[must_use]
     pub fn all() -> &'static [Rule] {
-        RULES
+        &packed::table().rules
     }
 
     /// The rule with this id.
     #[must_use]
     pub fn named(id: &str) -> Option<&'static Rule> {
-        RULES.iter().find(|rule| rule.id == id)
+        Rule::all().iter().find(|rule| rule.id == id)
     }
 
     /// Whether the pattern alone says nothing, so that a context word must stand near.
@@ -235,4 +233,8 @@ impl Rule {
     }
 }
 
-include!(concat!(env!("OUT_DIR"), "/rules.rs"));
+/// All words that lead to built-in rules, in the order of the alphabet.
+#[inline]
+pub(crate) fn words() -> &'static [Word] {
+    &packed::table().words
+}

@@ -44,7 +44,7 @@ use crate::context::{self, Look};
 use crate::own::OwnSecrets;
 use crate::proof::{Fact, Outcome, Proof, find_phrases};
 use crate::rules::words::Lead;
-use crate::rules::{Confidence, CustomRules, Kind, Rule, WORDS};
+use crate::rules::{Confidence, CustomRules, Kind, Rule, words};
 pub use additions::Additions;
 use boundary::Fit;
 use joined::Joined;
@@ -113,6 +113,7 @@ pub struct Scan<'r> {
 
 /// Finds keys in texts. Cheap to make, and safe to share between threads.
 pub struct Scanner {
+    built_in: &'static [Rule],
     shapes: Shapes,
     custom: CustomRules,
     own: Option<OwnSecrets>,
@@ -136,7 +137,7 @@ impl Scanner {
     /// A scanner that also knows a company's rules and a person's own secrets. Findings borrow their rules from it.
     #[must_use]
     pub fn with(custom: CustomRules, own: Option<OwnSecrets>) -> Self {
-        Self { shapes: Shapes::new(), custom, own, lookup: OnceLock::new() }
+        Self { built_in: Rule::all(), shapes: Shapes::new(), custom, own, lookup: OnceLock::new() }
     }
 
     /// The company's rules.
@@ -254,14 +255,14 @@ impl Scanner {
 
     /// Rules that came at run time have the indexes behind the built-in ones.
     fn rule(&self, index: usize) -> &Rule {
-        match index.checked_sub(Rule::all().len()) {
-            Some(custom) => &self.custom.rules()[custom],
-            None => &Rule::all()[index],
+        match self.built_in.get(index) {
+            Some(rule) => rule,
+            None => &self.custom.rules()[index - self.built_in.len()],
         }
     }
 
     fn is_custom(&self, index: usize) -> bool {
-        index >= Rule::all().len()
+        index >= self.built_in.len()
     }
 
     /// Scans a text as it stands. In a text that was encoded only rules are tried whose findings can speak for themselves.
@@ -284,16 +285,16 @@ impl Scanner {
                 named.add(word, place, leads);
             }
         };
-        let custom = self.custom.words();
+        let (built_in, custom) = (words(), self.custom.words());
         let mut goes_on = true;
         self.lookup().each(bytes, |what| match what {
-            Found::Word(index, place) => follow(index, WORDS[index].leads, place, found),
+            Found::Word(index, place) => follow(index, built_in[index].leads, place, found),
             Found::Place(place) => {
                 goes_on = goes_on
                     && custom.at(bytes, place, |index, leads, place| {
                         let goes_on = pass.work.spend(leads.len());
                         if goes_on {
-                            follow(WORDS.len() + index, leads, place, found);
+                            follow(built_in.len() + index, leads, place, found);
                         }
                         goes_on
                     });
@@ -354,9 +355,10 @@ impl Scanner {
     /// Finds recovery phrases, to which no word leads.
     fn phrases<'r>(&'r self, text: &str, pass: &Pass, found: &mut Vec<Finding<'r>>) {
         let phrases = find_phrases(text, |run| pass.reads.note(run, 1));
-        let Some(rule) = Rule::all().iter().find(|rule| !phrases.is_empty() && rule.proof == Some(Proof::Bip39)) else {
+        if phrases.is_empty() {
             return;
-        };
+        }
+        let Some(rule) = self.built_in.iter().find(|rule| rule.proof == Some(Proof::Bip39)) else { return };
         found.extend(phrases.into_iter().map(|phrase| {
             let (confidence, outcome) = match phrase.alone {
                 true => (Confidence::Certain, Outcome::Holds),

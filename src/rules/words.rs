@@ -1,5 +1,6 @@
-//! The words that lead to rules: literals of their patterns, and context words. The build script lays them out in the order of the
-//! alphabet; the scanner makes its tables of them when it is first used (`src/scan/lookup.rs`).
+//! The words that lead to rules: literals of their patterns, and context words. They are put in the
+//! order of the alphabet when the table of rules is read (`packed.rs`); the scanner makes its tables of them when it is first used
+//! (`src/scan/lookup.rs`).
 //!
 //! Rejected: an Aho–Corasick automaton of all words. To build it took 5 to 14 ms in a cold WebAssembly instance, of some 75 ms
 //! from a stopped background to the pasted text, and made the module 54 KB larger.

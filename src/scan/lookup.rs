@@ -13,8 +13,8 @@ use std::sync::OnceLock;
 
 use super::boundary::begins_word;
 use super::masks::{BLOCK, Masks};
-use crate::rules::words::{Lead, SHORTEST};
-use crate::rules::{CustomRules, Rule, WORDS};
+use crate::rules::words::{Lead, SHORTEST, Word};
+use crate::rules::{CustomRules, Rule, words};
 
 /// Where a word begins, and its number.
 type Hit = (usize, usize);
@@ -29,6 +29,7 @@ pub enum Found {
 
 /// Where the words of all rules stand in a text.
 pub struct Lookup {
+    words: &'static [Word],
     /// The beginnings of words that count only where a word begins.
     beginnings: Set,
     /// Three bytes of each of the others.
@@ -68,6 +69,7 @@ impl Lookup {
 
     /// The words of the built-in rules and of those that came at run time.
     pub fn new(custom: &CustomRules) -> Self {
+        let words = words();
         let (mut beginnings, mut pieces, mut pairs) = (Set::new(), Set::new(), Set::new());
         let mut add_piece = |bytes: &[u8]| {
             let three = three(bytes);
@@ -75,8 +77,8 @@ impl Lookup {
             pairs.add(three & TWO, None);
             pairs.add(three >> 8, None);
         };
-        let mut placed: Vec<(usize, Entry)> = Vec::with_capacity(WORDS.len());
-        for (number, word) in WORDS.iter().enumerate() {
+        let mut placed: Vec<(usize, Entry)> = Vec::with_capacity(words.len());
+        for (number, word) in words.iter().enumerate() {
             let text = word.text.as_bytes();
             let mut offset = 0;
             if counts_where_a_word_begins(text, word.leads, Rule::all(), 0) {
@@ -98,7 +100,7 @@ impl Lookup {
         placed.sort_by_key(|(slot, _)| *slot);
         let slots = (0..=SLOTS).map(|slot| placed.partition_point(|(of, _)| *of < slot) as u16).collect();
         let entries = placed.into_iter().map(|(_, entry)| entry).collect();
-        Self { beginnings, pieces, pairs, entries, slots, has_custom: !custom.is_empty() }
+        Self { words, beginnings, pieces, pairs, entries, slots, has_custom: !custom.is_empty() }
     }
 
     /// Calls `found` with what leads to rules: each built-in word in the order in which they begin, and of those that begin together
@@ -129,7 +131,7 @@ impl Lookup {
             let done = if end == text.len() { end } else { end.saturating_sub(FARTHEST) };
             let ready = hits.partition_point(|&(start, _)| start < done);
             for (start, word) in hits.drain(..ready) {
-                found(Found::Word(word, start..start + WORDS[word].text.len()));
+                found(Found::Word(word, start..start + self.words[word].text.len()));
             }
             places.drain(..).for_each(|place| found(Found::Place(place)));
         }
@@ -197,7 +199,7 @@ impl Lookup {
                 continue;
             }
             let word = usize::from(entry.word);
-            if here.eq_ignore_ascii_case(WORDS[word].text.as_bytes()) {
+            if here.eq_ignore_ascii_case(self.words[word].text.as_bytes()) {
                 hits.push((start, word));
             }
         }
@@ -310,13 +312,13 @@ mod tests {
     use super::{BLOCK, CHUNK, Found, Lookup};
     use crate::proof::Outcome;
     use crate::rules::words::Lead;
-    use crate::rules::{Rule, WORDS};
+    use crate::rules::{Rule, words};
     use crate::scan::boundary;
 
     /// Each word at each place, one after the other.
     fn slowly(text: &str) -> Vec<(&'static str, usize)> {
         let text = text.to_ascii_lowercase();
-        let mut found: Vec<_> = WORDS
+        let mut found: Vec<_> = words()
             .iter()
             .flat_map(|word| {
                 let (bytes, word_bytes) = (text.as_bytes(), word.text.as_bytes());
@@ -333,7 +335,7 @@ mod tests {
         let mut found = Vec::new();
         Lookup::built_in().each(text.as_bytes(), |what| {
             if let Found::Word(word, place) = what {
-                found.push((WORDS[word].text, place.start));
+                found.push((words()[word].text, place.start));
             }
         });
         found
@@ -341,7 +343,7 @@ mod tests {
 
     /// What of it counts: a context word where it is a word, a literal where a token can begin.
     fn counts(text: &str, word: &str, at: usize) -> bool {
-        let word = WORDS.iter().find(|known| known.text == word).expect("it is a word");
+        let word = words().iter().find(|known| known.text == word).expect("it is a word");
         word.leads.iter().any(|lead| match *lead {
             Lead::Context(_) => boundary::is_word(text.as_bytes(), &(at..at + word.text.len())),
             Lead::Literal(rule) => {
@@ -368,14 +370,14 @@ mod tests {
         }
         for _ in 0..200 {
             let piece = |random: &mut fastrand::Rng| {
-                let word = WORDS[random.usize(..WORDS.len())].text;
+                let word = words()[random.usize(..words().len())].text;
                 let end = random.usize(1..=word.len());
                 if random.bool() { word[..end].to_uppercase() } else { word[word.len() - end..].to_string() }
             };
             texts.push((0..random.usize(1..12)).map(|_| piece(&mut random)).collect());
         }
         // Before a word may stand what belongs to a longer one, and an escape; and blocks and chunks end anywhere in it.
-        for word in WORDS {
+        for word in words() {
             let text = word.text;
             for before in ["", "x", "X", "_", "7", "\\n", "%3D", "\\", "\u{e9}", "a_x", "-"] {
                 let title = format!("{}{}", text[..1].to_uppercase(), &text[1..]);

@@ -131,12 +131,9 @@ impl Compiler {
             examples: owned(entry.examples),
             #[cfg(feature = "sample")]
             misses: owned(entry.misses),
-            #[cfg(feature = "catalog")]
             docs: file.docs.clone().into(),
-            #[cfg(feature = "catalog")]
             revoke: file.revoke.clone().into(),
             sites: owned(file.sites.clone()),
-            #[cfg(feature = "catalog")]
             partner: file.partner,
             issuer: file.names_its_provider(),
             offset: (*anatomy.offset.start(), *anatomy.offset.end()),
