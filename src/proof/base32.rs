@@ -7,7 +7,7 @@
 //! the CRC-32 of the other 28 combined with a constant
 //! (<https://github.com/microsoft/sarif-pattern-matcher>, the validator of SEC101/102).
 
-use super::checksum::Digits;
+use super::checksum::{Digits, crc32};
 
 const ALPHABET: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 /// Where the bytes of an Azure DevOps token's checksum stand, the lowest first.
@@ -31,7 +31,7 @@ pub(super) fn azure_devops(token: &str) -> Option<Digits> {
         bytes.iter().enumerate().filter(|(place, _)| !SCATTERED.contains(place)).map(|(_, &byte)| byte).collect();
     let with = |constant: u32| {
         let mut right = bytes;
-        let sum = (crc32fast::hash(&body) ^ constant).to_le_bytes();
+        let sum = (crc32(&body) ^ constant).to_le_bytes();
         SCATTERED.iter().zip(sum).for_each(|(&place, byte)| right[place] = byte);
         encode(&right).to_ascii_lowercase()
     };
@@ -119,7 +119,7 @@ mod tests {
     fn the_secret_of_an_application_holds_too() {
         let made = "a".repeat(52);
         let bytes = decode::<32>(&made, 52).unwrap_or_default();
-        let sum = (crc32fast::hash(&bytes[4..]) ^ CONSTANTS[1]).to_le_bytes();
+        let sum = (crc32(&bytes[4..]) ^ CONSTANTS[1]).to_le_bytes();
         let mut whole = bytes;
         SCATTERED.iter().zip(sum).for_each(|(&place, byte)| whole[place] = byte);
         let token = encode(&whole).to_ascii_lowercase();

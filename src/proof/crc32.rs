@@ -36,7 +36,7 @@ pub(super) fn base62(token: &str) -> Option<Digits> {
         _ => return None,
     };
     let summed = last(body, length, 6)?;
-    Some(Digits::new(token.len() - 6..token.len(), padded(crc32(body.get(summed)?), BASE62, 6)))
+    Some(Digits::new(token.len() - 6..token.len(), padded(crc32(body.get(summed)?.as_bytes()), BASE62, 6)))
 }
 
 /// `prefix-payload.01.` or, before the version was added, `prefix-payload.`; then two digits of the payload's length and
@@ -44,7 +44,7 @@ pub(super) fn base62(token: &str) -> Option<Digits> {
 pub(super) fn gitlab(token: &str) -> Option<Digits> {
     gitlab_payload(token)?;
     let at = token.len().checked_sub(7)?;
-    Some(Digits::new(at..token.len(), padded(crc32(token.get(..at)?), BASE36, 7)))
+    Some(Digits::new(at..token.len(), padded(crc32(token.get(..at)?.as_bytes()), BASE36, 7)))
 }
 
 /// A GitLab token in which the two digits of the payload's length are right. The proof does not ask for them; a sample
@@ -89,14 +89,14 @@ pub(super) fn atlassian(token: &str) -> Option<Digits> {
     }
     let at = token.len().checked_sub(8)?;
     let summed = token.get(..at).filter(|summed| summed.ends_with('='))?;
-    Some(Digits::hexadecimal(at..token.len(), format!("{:08X}", crc32(summed))))
+    Some(Digits::hexadecimal(at..token.len(), format!("{:08X}", crc32(summed.as_bytes()))))
 }
 
 /// `ATBB` + 24 + eight upper-case hexadecimal digits of the CRC-32 of everything before them.
 pub(super) fn bitbucket(token: &str) -> Option<Digits> {
     token.strip_prefix("ATBB")?;
     let summed = token.get(last(token, 36, 8)?)?;
-    Some(Digits::hexadecimal(28..36, format!("{:08X}", crc32(summed))))
+    Some(Digits::hexadecimal(28..36, format!("{:08X}", crc32(summed.as_bytes()))))
 }
 
 /// `cfk_`, `cfut_` or `cfat_` + 40 + eight lower-case hexadecimal digits of the CRC-32 of the 40.
@@ -106,28 +106,28 @@ pub(super) fn cloudflare(token: &str) -> Option<Digits> {
         return None;
     }
     let summed = body.get(last(body, 48, 8)?)?;
-    Some(Digits::hexadecimal(token.len() - 8..token.len(), format!("{:08x}", crc32(summed))))
+    Some(Digits::hexadecimal(token.len() - 8..token.len(), format!("{:08x}", crc32(summed.as_bytes()))))
 }
 
 /// `glsa_` + 32 + `_` + the bytes of the CRC-32, lowest first, in hexadecimal. The prefix is summed too.
 pub(super) fn grafana(token: &str) -> Option<Digits> {
     token.strip_prefix("glsa_")?;
     let summed = token.get(last(token, 46, 9)?).filter(|_| token.as_bytes().get(37) == Some(&b'_'))?;
-    Some(Digits::hexadecimal(38..46, format!("{:08x}", crc32(summed).swap_bytes())))
+    Some(Digits::hexadecimal(38..46, format!("{:08x}", crc32(summed.as_bytes()).swap_bytes())))
 }
 
 /// `zpka_` + 32 + `_` + eight hexadecimal digits of the CRC-32 of the 32.
 pub(super) fn zuplo(token: &str) -> Option<Digits> {
     let body = token.strip_prefix("zpka_")?;
     let summed = body.get(last(body, 41, 9)?).filter(|_| token.as_bytes().get(37) == Some(&b'_'))?;
-    Some(Digits::hexadecimal(38..46, format!("{:08x}", crc32(summed))))
+    Some(Digits::hexadecimal(38..46, format!("{:08x}", crc32(summed.as_bytes()))))
 }
 
 /// `cflt` + 54 + the bytes of the CRC-32 of the 54, lowest first, as six characters of base64.
 pub(super) fn confluent(token: &str) -> Option<Digits> {
     let body = token.strip_prefix("cflt")?;
     let summed = body.get(last(body, 60, 6)?)?;
-    Some(Digits::new(58..64, to_base64(&crc32(summed).to_le_bytes())))
+    Some(Digits::new(58..64, to_base64(&crc32(summed.as_bytes()).to_le_bytes())))
 }
 
 /// The part before the last `digits` characters of an ASCII text of exactly `length` characters.

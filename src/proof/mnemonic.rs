@@ -18,6 +18,7 @@ use std::sync::OnceLock;
 use sha2::{Digest, Sha256};
 
 use super::Outcome;
+use super::checksum::crc32;
 use super::decoded::Decoded;
 use super::random;
 
@@ -210,7 +211,7 @@ fn is_known(numbers: &[u16]) -> bool {
     let distinct = numbers.iter().enumerate().filter(|&(place, number)| !numbers[..place].contains(number)).count();
     let entropy = bytes.bytes().get(..numbers.len() * 4 / 3).unwrap_or_default();
     let same = entropy.windows(2).all(|pair| pair[0] == pair[1]);
-    same || distinct * 2 <= numbers.len() || DOCUMENTED.contains(&crc32fast::hash(bytes.bytes()))
+    same || distinct * 2 <= numbers.len() || DOCUMENTED.contains(&crc32(bytes.bytes()))
 }
 
 /// Eleven bits for each word, the last byte filled up with zeros.
