@@ -32,7 +32,8 @@ use std::ops::Range;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD as BASE64;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
@@ -436,24 +437,21 @@ fn escaped(value: &str, escape: fn(char) -> Option<&'static str>) -> Zeroizing<S
     out
 }
 
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Serialize)]
 struct Store {
     version: u32,
     salt: String,
     secrets: Vec<StoredSecret>,
 }
 
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Serialize)]
 struct StoredSecret {
     label: String,
     run: usize,
     prints: Vec<StoredPrint>,
 }
 
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Serialize)]
 struct StoredPrint {
     length: usize,
     at: usize,
@@ -486,35 +484,51 @@ impl OwnSecrets {
     /// # Errors
     /// When the text is not such a store, or was changed beyond the limits; with what is wrong, in words.
     pub fn from_json(text: &str) -> Result<Self, String> {
-        let store: Store =
+        let store: Value =
             serde_json::from_str(text).map_err(|error| format!("this is no store of own secrets: {error}"))?;
-        if store.version != VERSION {
-            return Err(format!("the store has version {}, this program reads version {VERSION}", store.version));
+        let (version, salt, secrets) = members(&store, ["version", "salt", "secrets"])
+            .and_then(|[version, salt, secrets]| Some((version.as_u64()?, salt.as_str()?, secrets.as_array()?)))
+            .ok_or("this is no store of own secrets")?;
+        if version != u64::from(VERSION) {
+            return Err(format!("the store has version {version}, this program reads version {VERSION}"));
         }
-        let salt = bytes(&store.salt).ok_or("the salt of the store is damaged")?;
-        if store.secrets.len() > MOST_SECRETS {
+        let salt = bytes(salt).ok_or("the salt of the store is damaged")?;
+        if secrets.len() > MOST_SECRETS {
             return Err(format!("the store has more than {MOST_SECRETS} secrets"));
         }
-        let secrets = store.secrets.into_iter().map(secret).collect::<Option<Vec<_>>>();
+        let secrets = secrets.iter().map(secret).collect::<Option<Vec<_>>>();
         let secrets = secrets.ok_or("a fingerprint of the store is damaged; register its secrets again")?;
         let search = Search::new(&salt, &secrets);
         Ok(Self { salt, secrets, search })
     }
 }
 
-fn secret(stored: StoredSecret) -> Option<Secret> {
-    let print = |print: &StoredPrint| {
-        let fits = (WINDOW..=LONGEST_VALUE).contains(&print.length) && print.at <= print.length - WINDOW;
-        (fits && u32::from(print.filter) >> FILTER_BITS == 0).then(|| {
-            Some(Print { length: print.length, at: print.at, filter: print.filter, hash: bytes(&print.hash)? })
-        })?
-    };
-    let prints = stored.prints.iter().map(print).collect::<Option<Vec<_>>>()?;
-    (is_label(&stored.label) && (1..=3).contains(&prints.len())).then(|| Secret {
-        rule: rule(&stored.label),
-        prints,
-        run: stored.run,
-    })
+fn secret(stored: &Value) -> Option<Secret> {
+    let [label, run, prints] = members(stored, ["label", "run", "prints"])?;
+    let (label, run) = (label.as_str()?, number(run)?);
+    let prints = prints.as_array()?.iter().map(print).collect::<Option<Vec<_>>>()?;
+    (is_label(label) && (1..=3).contains(&prints.len())).then(|| Secret { rule: rule(label), prints, run })
+}
+
+fn print(stored: &Value) -> Option<Print> {
+    let [length, at, filter, hash] = members(stored, ["length", "at", "filter", "hash"])?;
+    let (length, at) = (number(length)?, number(at)?);
+    let filter = u16::try_from(number(filter)?).ok()?;
+    let fits = (WINDOW..=LONGEST_VALUE).contains(&length) && at <= length - WINDOW;
+    (fits && u32::from(filter) >> FILTER_BITS == 0)
+        .then(|| Some(Print { length, at, filter, hash: bytes(hash.as_str()?)? }))?
+}
+
+/// The members of an object, where it has all of these and no others. `serde` would read them into structures as well; the code
+/// that it derives, with its messages about every kind of number, made the WebAssembly module a twentieth larger to download.
+fn members<'v, const COUNT: usize>(value: &'v Value, names: [&str; COUNT]) -> Option<[&'v Value; COUNT]> {
+    let object = value.as_object().filter(|object| object.len() == COUNT)?;
+    // One that is missing reads as null, which is none of what is wanted.
+    Some(names.map(|name| object.get(name).unwrap_or(&Value::Null)))
+}
+
+fn number(value: &Value) -> Option<usize> {
+    value.as_u64()?.try_into().ok()
 }
 
 fn bytes<const LENGTH: usize>(text: &str) -> Option<[u8; LENGTH]> {

@@ -8,7 +8,7 @@ mod text;
 use std::cell::RefCell;
 
 use js_sys::{Array, Object, Reflect};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use zeroizing_alloc::ZeroAlloc;
 
@@ -30,13 +30,18 @@ use text::text_of;
 #[global_allocator]
 static ALLOCATOR: ZeroAlloc<std::alloc::System> = ZeroAlloc(std::alloc::System);
 
-/// Where the text would go, as the browser told the background.
-#[derive(Deserialize)]
-struct Frame {
+#[wasm_bindgen]
+extern "C" {
+    /// Where the text would go, as the browser told the background.
+    type Frame;
+
     /// URL of the frame, or its origin where the URL says nothing (`about:blank`, `blob:`).
-    origin: String,
+    #[wasm_bindgen(method, getter, structural, catch)]
+    fn origin(this: &Frame) -> Result<JsValue, JsValue>;
+
     /// URL of the page in the address bar.
-    page: String,
+    #[wasm_bindgen(method, getter, structural, catch)]
+    fn page(this: &Frame) -> Result<JsValue, JsValue>;
 }
 
 #[derive(Serialize)]
@@ -112,11 +117,10 @@ pub fn judge(
     wiping(|| {
         let flavours: Option<Vec<Secret>> = flavours.iter().map(|one| Some(Secret::new(text_of(one)?))).collect();
         let flavours = flavours.ok_or_else(|| JsError::new("the flavours must be strings"))?;
-        let frame: Frame = serde_wasm_bindgen::from_value(destination)
-            .map_err(|error| JsError::new(&format!("the destination needs the strings origin and page: {error}")))?;
+        let destination = self::destination(destination.unchecked_ref())
+            .ok_or_else(|| JsError::new("the destination needs the strings origin and page"))?;
         let (settings, _) = Settings::read(values(&settings));
         let now = (js_sys::Date::now() / 1000.0) as u64;
-        let destination = Destination::new(&frame.origin, &frame.page);
         SCANNER.with_borrow(|scanner| out(&judgement::judge(scanner, &flavours, &destination, &settings, now)))
     })
 }
@@ -296,6 +300,11 @@ fn out(value: &impl Serialize) -> Result<JsValue, JsError> {
     value
         .serialize(&serde_wasm_bindgen::Serializer::json_compatible())
         .map_err(|error| JsError::new(&error.to_string()))
+}
+
+fn destination(frame: &Frame) -> Option<Destination> {
+    let text = |value: Result<JsValue, JsValue>| value.ok()?.as_string();
+    Some(Destination::new(&text(frame.origin())?, &text(frame.page())?))
 }
 
 /// The own properties of an object, with what the engine can use of each value. Anything but an object has none.

@@ -5,9 +5,9 @@
 //! object has a dot and a signature behind it. The object always begins
 //! `{"`, so its base64 begins `eyJ`. Parsed data: a failure means an invented or cut key.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use super::decoded::{Decoded, to_base64_url, to_padded_base64};
+use super::decoded::{Decoded, Object, object_of, to_base64_url, to_padded_base64};
 use super::fact::{Fact, Name};
 use super::{Outcome, jwt, random};
 
@@ -33,12 +33,12 @@ fn encoded(token: &str) -> Option<&str> {
     Some(encoded.split_once('.').map_or(encoded, |(object, _)| object))
 }
 
-fn object(encoded: &str) -> Option<Map<String, Value>> {
+fn object(encoded: &str) -> Option<Object> {
     // A signature follows an underscore, which is also a character of URL-safe base64: both readings are tried.
     let unsigned = encoded.rsplit_once('_').map(|(object, _)| object);
     [Some(encoded), unsigned].into_iter().flatten().find_map(|encoded| {
         let decoded = Decoded::from_base64(encoded)?;
-        serde_json::from_slice(decoded.bytes()).ok().filter(|object: &Map<_, _>| !object.is_empty())
+        object_of(decoded.bytes()).filter(|object| !object.is_empty())
     })
 }
 

@@ -3,6 +3,7 @@
 use base64::Engine;
 use base64::alphabet::{STANDARD, URL_SAFE};
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use serde_json::{Map, Value};
 
 const LENIENT: GeneralPurposeConfig = GeneralPurposeConfig::new()
     .with_encode_padding(false)
@@ -11,6 +12,17 @@ const LENIENT: GeneralPurposeConfig = GeneralPurposeConfig::new()
     .with_decode_allow_trailing_bits(true);
 const PLAIN: GeneralPurpose = GeneralPurpose::new(&STANDARD, LENIENT);
 const URL: GeneralPurpose = GeneralPurpose::new(&URL_SAFE, LENIENT);
+
+/// A JSON object.
+pub(super) type Object = Map<String, Value>;
+
+/// The JSON object that bytes are. Read as any value first: what would be said about another one is not built into the program so.
+pub(super) fn object_of(bytes: &[u8]) -> Option<Object> {
+    match serde_json::from_slice(bytes).ok()? {
+        Value::Object(object) => Some(object),
+        _ => None,
+    }
+}
 
 /// Bytes taken out of a token. They may be the secret itself, so they are overwritten when they go out of use: freed
 /// memory of a wasm instance stays readable for as long as the instance lives.

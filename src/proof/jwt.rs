@@ -7,13 +7,11 @@
 //! (RFC 7518, section 3) is doubtful: invented or cut. The signature itself cannot be checked, since its key is elsewhere, so
 //! the best outcome is that the token fits.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use super::decoded::{Decoded, to_base64_url};
+use super::decoded::{Decoded, Object, object_of, to_base64_url};
 use super::fact::{Fact, Name};
 use super::{Outcome, random};
-
-type Object = Map<String, Value>;
 
 /// Judges a token of the form `header.payload.signature`.
 pub(super) fn check(token: &str, now: u64) -> Outcome {
@@ -63,7 +61,7 @@ impl<'a> Token<'a> {
 
 fn object(part: &str) -> Option<Object> {
     let decoded = Decoded::from_base64(part)?;
-    serde_json::from_slice(decoded.bytes()).ok()
+    object_of(decoded.bytes())
 }
 
 fn has_expired(claims: &Object, now: u64) -> bool {
