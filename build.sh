@@ -72,15 +72,15 @@ glue() {
   optimise "$generated/$2/keystay_bg.wasm" "$generated/$2/keystay.wasm"
 }
 
-# The features are the ones that rustc has on for this target, as `rustc --print cfg` lists them. Binaryen's --all-features would
+# Beside the module it writes the names of its functions, for `sizes.mjs`. The features are the ones that rustc has on for this target, as `rustc --print cfg` lists them. Binaryen's --all-features would
 # let it emit what Node and the browsers refuse.
 optimise() {
   local done_for="$2.from"
-  cmp -s "$1" "$done_for" && [[ -f $2 ]] && return
+  cmp -s "$1" "$done_for" && [[ -f $2 && -f $2.names ]] && return
   node_modules/.bin/wasm-opt -O3 --strip-producers \
     --enable-bulk-memory --enable-multivalue --enable-mutable-globals \
     --enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext --enable-simd \
-    "$1" -o "$2"
+    "$1" --symbolmap="$2.names" -o "$2"
   cp "$1" "$done_for"
 }
 

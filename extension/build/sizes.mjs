@@ -4,8 +4,10 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { keystay } from '../../tests/keystay.mjs';
-import { DIST } from './paths.mjs';
+import { DIST, GENERATED } from './paths.mjs';
 
+/** @param {string} folder */
+const names = (folder) => readFile(path.join(GENERATED, folder, 'keystay.wasm.names'), 'utf8');
 /** @param {string} name */
 const shipped = (name) => readFile(path.join(DIST, 'chromium', name));
 /** @param {{ length: number }} bytes */
@@ -26,9 +28,12 @@ const rules = keystay(['rules', '--count']).trim();
 
 console.log(`rules          ${rules}`);
 console.log(`keystay.wasm   ${kib(wasm)}, ${brotli(wasm)}`);
-for (const [name, section] of sections(wasm)) console.log(`  ${name.padEnd(13)}${kib(section)}, ${brotli(section)}`);
+print(groups(wasm, await names('engine')));
 console.log(`catalog.json   ${kib(catalog)}, ${brotli(catalog)}`);
-console.log(`keystay-company.wasm   ${kib(company)}, ${brotli(company)}, only where there are rules of one's own`);
+console.log(
+  `keystay-company.wasm   ${kib(company)}, ${brotli(company)}, in place of it where there are rules of one's own`,
+);
+print(groups(company, await names('company')));
 console.log(`content.js     ${kib(content)}, ${gzip(content)}`);
 for (const [name, text] of parts(content.toString())) console.log(`  ${name.padEnd(13)}${kib(text)}, ${gzip(text)}`);
 console.log(`background.js  ${kib(background)}, ${gzip(background)}`);
@@ -36,31 +41,95 @@ console.log(`page.js        ${kib(page)}`);
 console.log(`pdf/worker.js  ${kib(pdf)}, ${gzip(pdf)}, only while a PDF file is read`);
 console.log(`net.js         ${kib(await shipped('net.js'))}, only where the last net is on`);
 
+/** @param {[string, Buffer][]} parts */
+function print(parts) {
+  for (const [name, bytes] of parts) console.log(`  ${name.padEnd(29)}${kib(bytes)}, ${brotli(bytes)}`);
+}
+
 /**
- * The two sections of a module that weigh anything.
+ * What a module's bytes are: its functions by the crates that they come from, as the optimiser has named them, and its data. A group is
+ * compressed alone here, so that together they are a little larger than the module.
  * @param {Buffer} module
+ * @param {string} names
  * @returns {[string, Buffer][]}
  */
+function groups(module, names) {
+  const crates = names.trim().split('\n').map(crate);
+  const { code, data, imports } = sections(module);
+  /** @type {Map<string, Buffer[]>} */
+  const found = new Map();
+  functions(code).forEach((body, index) => {
+    const name = crates[imports + index] ?? 'std and glue';
+    found.set(name, [...(found.get(name) ?? []), body]);
+  });
+  const code_by_crate = [...found]
+    .map(([name, bodies]) => /** @type {[string, Buffer]} */ ([`code: ${name}`, Buffer.concat(bodies)]))
+    .sort(([, one], [, other]) => other.length - one.length);
+  return [...code_by_crate, ['data', data]];
+}
+
+/**
+ * A function is of the crate that is named last among those that are told apart: it is that crate's use of a generic one.
+ * @param {string} line of the optimiser's list: a number, a colon and the name
+ */
+function crate(line) {
+  if (/\bkeystay(?:\[\w+\])?::/.test(line)) return 'Keystay';
+  if (/\b(?:regex_automata|regex_syntax|regex)(?:\[\w+\])?::/.test(line)) return 'regex';
+  if (/\b(?:toml\w*|winnow|serde_spanned)(?:\[\w+\])?::/.test(line)) return 'toml';
+  if (/\b(?:serde\w*|zmij)(?:\[\w+\])?::/.test(line)) return 'serde';
+  if (/\b(?:sha2|base64|bs58|bech32|zeroize)(?:\[\w+\])?::/.test(line)) return 'hashes and encodings';
+  return 'std and glue';
+}
+
+/**
+ * The sections of a module that weigh anything, and how many functions come before its own.
+ * @param {Buffer} module
+ */
 function sections(module) {
-  const names = new Map([
-    [10, 'code'],
-    [11, 'data'],
-  ]);
-  /** @type {[string, Buffer][]} */
-  const found = [];
+  /** @type {{ code: Buffer, data: Buffer, imports: number }} */
+  const found = { code: Buffer.alloc(0), data: Buffer.alloc(0), imports: 0 };
   // Behind eight bytes of magic and version each section has a byte that says which, and its length in LEB128.
   for (let at = 8; at < module.length; ) {
-    const name = names.get(module.readUInt8(at++));
-    let length = 0;
-    for (let shift = 0, more = true; more; shift += 7) {
-      const byte = module.readUInt8(at++);
-      length += (byte & 0x7f) * 2 ** shift;
-      more = byte >= 0x80;
-    }
-    if (name !== undefined) found.push([name, module.subarray(at, at + length)]);
-    at += length;
+    const kind = module.readUInt8(at);
+    const [length, start] = number(module, at + 1);
+    const section = module.subarray(start, start + length);
+    if (kind === 10) found.code = section;
+    if (kind === 11) found.data = section;
+    at = start + length;
+  }
+  const compiled = new WebAssembly.Module(new Uint8Array(module));
+  found.imports = WebAssembly.Module.imports(compiled).filter(({ kind }) => kind === 'function').length;
+  return found;
+}
+
+/**
+ * The functions of a code section: their number, and each behind its length.
+ * @param {Buffer} code
+ */
+function functions(code) {
+  const found = [];
+  for (let [, at] = number(code, 0); at < code.length; ) {
+    const [length, start] = number(code, at);
+    at = start + length;
+    found.push(code.subarray(start, at));
   }
   return found;
+}
+
+/**
+ * A number in LEB128, and where it ends.
+ * @param {Buffer} bytes
+ * @param {number} at
+ * @returns {[number, number]}
+ */
+function number(bytes, at) {
+  let value = 0;
+  for (let shift = 0, more = true; more; shift += 7) {
+    const byte = bytes.readUInt8(at++);
+    value += (byte & 0x7f) * 2 ** shift;
+    more = byte >= 0x80;
+  }
+  return [value, at];
 }
 
 /**
