@@ -149,7 +149,7 @@ impl Rule {
     /// All rules, in the order of their files' names.
     #[must_use]
     pub fn all() -> &'static [Rule] {
-        &packed::table().rules
+        packed::table().rules
     }
 
     /// The rule with this id.

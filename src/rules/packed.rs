@@ -22,7 +22,7 @@ static ORDER: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/order"));
 /// The rules and the words that lead to them.
 pub struct Table {
     /// In the order of their files' names.
-    pub rules: Vec<Rule>,
+    pub rules: &'static [Rule],
     /// In the order of the alphabet.
     pub words: Vec<Word>,
 }
@@ -37,7 +37,8 @@ pub fn table() -> &'static Table {
         texts.extend(TEXTS.split('\0').map(Cow::Borrowed));
         let mut reader = Reader { texts: texts.leak(), shapes: SHAPES };
         let rules: Vec<Rule> = (0..COUNT).map(|index| reader.rule(Row { index, column: 0 })).collect();
-        let words = words(&rules);
+        let rules = rules.leak();
+        let words = words(rules);
         Table { rules, words }
     })
 }
@@ -192,25 +193,16 @@ impl Reader {
 }
 
 /// The words that lead to rules. What leads from one word is in the order of the rules.
-fn words(rules: &[Rule]) -> Vec<Word> {
+fn words(rules: &'static [Rule]) -> Vec<Word> {
     let count = rules.iter().map(|rule| rule.literals.len() + rule.context.len()).sum();
     let mut leads: Vec<(&'static str, Lead)> = Vec::with_capacity(count);
     for (index, rule) in rules.iter().enumerate() {
-        leads.extend(borrowed(&rule.literals).map(|word| (word, Lead::Literal(index))));
-        leads.extend(borrowed(&rule.context).map(|word| (word, Lead::Context(index))));
+        leads.extend(rule.literals.iter().map(|word| (word.as_ref(), Lead::Literal(index))));
+        leads.extend(rule.context.iter().map(|word| (word.as_ref(), Lead::Context(index))));
     }
     let (order, _) = ORDER.as_chunks();
     let sorted: Vec<_> = order.iter().map(|&place| leads[usize::from(u16::from_le_bytes(place))]).collect();
     let mut of_all: &'static [Lead] = sorted.iter().map(|&(_, lead)| lead).collect::<Vec<_>>().leak();
     let same = sorted.chunk_by(|(one, _), (other, _)| one == other);
     same.map(|same| Word { text: same[0].0, leads: of_all.split_off(..same.len()).unwrap_or_default() }).collect()
-}
-
-/// Texts that live as long as the program.
-fn borrowed(texts: &Cow<'static, [Text]>) -> impl Iterator<Item = &'static str> {
-    let texts = match texts {
-        Cow::Borrowed(texts) => *texts,
-        Cow::Owned(_) => &[],
-    };
-    texts.iter().map(|text| &**text)
 }
