@@ -45,7 +45,7 @@ use crate::proof::Proof;
 use steps::Step;
 use words::Word;
 
-/// A text of a rule: a constant of the program, or owned by a rule that was made at run time.
+/// A text of a rule: a piece of the program's own table, or owned by a rule that was made at run time.
 pub type Text = Cow<'static, str>;
 
 /// A kind of token, and how to tell it.

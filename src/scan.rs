@@ -10,7 +10,7 @@
 //! (`scan/joined.rs`).
 //!
 //! Rejected: running each rule's regular expression over the whole text (cost grows with rules times text), and building
-//! anything at start-up (in WebAssembly that takes longer than everything else together).
+//! expressions or automata at start-up (in WebAssembly that takes longer than everything else together).
 //!
 //! The work is linear in the text for every rule. A pattern of bounded length costs at most that length for each literal.
 //! A pattern without a bound reads no stretch a second time, because what it met there is remembered (`scan/memory.rs`). Context
@@ -128,7 +128,7 @@ impl Default for Scanner {
 }
 
 impl Scanner {
-    /// A scanner. Nothing is built; the tables are constants.
+    /// A scanner. The table of rules is read when the first of them is made, in about a millisecond; nothing else is built.
     #[must_use]
     pub fn new() -> Self {
         Self::with(CustomRules::default(), None)

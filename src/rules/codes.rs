@@ -7,11 +7,11 @@ pub const ONE: u8 = 1;
 /// A step: bytes of a class. A node: another one several times, and behind the code whether that is as often as it goes or as
 /// seldom.
 pub const REPEAT: u8 = 2;
-/// A step: several ways, each of them steps.
-pub const ANY: u8 = 5;
-/// A step: a node.
-pub const TREE: u8 = 6;
 /// A node: a byte of a class.
 pub const CLASS: u8 = 3;
 /// A node: nodes behind each other.
 pub const ALL: u8 = 4;
+/// A step: several ways, each of them steps.
+pub const ANY: u8 = 5;
+/// A step: a node.
+pub const TREE: u8 = 6;

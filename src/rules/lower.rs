@@ -10,7 +10,7 @@ use regex_syntax::hir::{Class as Bytes, Hir, HirKind, Repetition};
 use super::anatomy::sequence;
 use super::steps::Class;
 
-/// A step, before it is written down as a constant.
+/// A step, before it is written down.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Lowered {
     /// These bytes.

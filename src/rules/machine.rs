@@ -1,5 +1,5 @@
-//! The shape of a token where steps cannot match it: its syntax tree as a constant, and a machine that follows all of its ways
-//! through a text at once.
+//! The shape of a token where steps cannot match it: its syntax tree, and a machine that follows all of its ways through
+//! a text at once.
 //!
 //! A step never gives back what it took (`steps.rs`), and some patterns need that: `[A-Za-z0-9]{20,74}T3[A-Za-z0-9]+`. The
 //! machine is Thompson's: it goes through the text once, byte by byte, with the list of all places of the pattern where a match

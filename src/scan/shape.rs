@@ -1,6 +1,6 @@
 //! Runs the shapes that the build script made of the patterns: steps, and a machine for what they cannot match.
 //!
-//! Both are constants of the program. A machine is put together when it is first used, which in most texts never happens.
+//! Both stand in the table of rules. A machine is put together when it is first used, which in most texts never happens.
 
 use std::sync::OnceLock;
 
