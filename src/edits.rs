@@ -24,17 +24,10 @@ use std::ops::Range;
 use crate::own::OwnSecrets;
 use crate::scan::view::{INVISIBLE, begins_escape};
 use crate::scan::{
-    AROUND, DEEPEST, Finding, LONGEST_TEXT, LONGEST_VALUE, Scan, Scanner, Stretch, Work, escapes, put_together,
+    AHEAD, BACK, DEEPEST, Finding, LONGEST_TEXT, QUIET, Scan, Scanner, Stretch, Work, escapes, put_together,
 };
 use units::{Places, Units};
 
-/// Bytes behind a place, in every view of a text, that are read for a value that begins there: the longest value that a word makes one
-/// stands before it, within reach.
-const AHEAD: usize = LONGEST_VALUE + AROUND;
-/// Bytes before it: a word, within reach.
-const BACK: usize = AROUND;
-/// Bytes around the ends of a neighbourhood in which there may be no finding.
-const QUIET: usize = crate::scan::FAR;
 /// Units behind the beginning of an escape that may be a part of it, or of the escapes that are left when it is undone.
 const ESCAPE: usize = 32;
 /// Units around an edit within which it makes escapes or breaks them. The longest has ten bytes, each of which may be an escape.

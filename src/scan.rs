@@ -27,6 +27,7 @@ mod lookup;
 mod masks;
 mod memory;
 mod named;
+mod near;
 mod pairs;
 mod pass;
 mod published;
@@ -50,10 +51,11 @@ use boundary::Fit;
 use joined::Joined;
 use lookup::{Found, Lookup};
 use memory::{Key, Memory};
-pub(crate) use named::LONGEST_VALUE;
+use named::LONGEST_VALUE;
+use near::Piece;
 use pass::Pass;
 use reads::Reads;
-pub(crate) use reads::{AROUND, FAR};
+pub(crate) use reads::{AHEAD, BACK, QUIET};
 use shape::Shapes;
 pub(crate) use stretch::{Stretch, put_together};
 pub(crate) use view::escapes;
@@ -186,8 +188,9 @@ impl Scanner {
             end -= 1;
         }
         let seen = &text[..end];
-        let pass = Pass { now, work: Work::new(end), memory: Memory::default(), reads: Reads::default() };
-        let found = self.scan_layer(seen, 0, 0, &pass);
+        let reads = if view::is_plain(seen) { Reads::default() } else { Reads::noted() };
+        let pass = Pass { now, work: Work::new(end), memory: Memory::default(), reads };
+        let found = self.scan_layer(seen, 0, 0, None, &pass);
         let mut findings = pairs::joined(resolve::surest(found));
         let partial = end < text.len() || findings.len() > MOST_FINDINGS || pass.work.is_spent();
         findings.truncate(MOST_FINDINGS);
@@ -201,15 +204,27 @@ impl Scanner {
     ///
     /// `least` is the depth from which on encodings are looked into even if no escapes lead there: a piece of a text is scanned as
     /// deep as the whole text.
-    fn scan_layer<'r>(&'r self, text: &str, depth: usize, least: usize, pass: &Pass) -> Vec<Finding<'r>> {
+    /// `pieces` are all of it that needs a look, where it is a view of a text that has been scanned.
+    fn scan_layer<'r>(
+        &'r self,
+        text: &str,
+        depth: usize,
+        least: usize,
+        pieces: Option<Vec<Piece>>,
+        pass: &Pass,
+    ) -> Vec<Finding<'r>> {
         let mut found = Vec::new();
-        self.scan_view(text, depth > 0, pass, &mut found);
+        let first = pass.reads.mark();
+        self.scan_pieces(text, pieces, depth > 0, pass, &mut found);
+        // Of deeper layers only pieces may have been scanned, so it is not known of them what was read.
+        let read = if depth == 0 { pass.reads.behind(first) } else { Vec::new() };
+        let pieces = |view: &View| if depth == 0 { self.pieces(view, &read, pass) } else { None };
         if depth == 0
             && let Some(view) = View::folded(text)
         {
             let mut folded = Vec::new();
-            let reads = pass.reads.len();
-            self.scan_view(view.text(), false, pass, &mut folded);
+            let reads = pass.reads.mark();
+            self.scan_pieces(view.text(), pieces(&view), false, pass, &mut folded);
             pass.reads.place(reads, |read| view.origin(read));
             found.extend(folded.into_iter().map(|finding| view.back(finding)));
         }
@@ -221,8 +236,8 @@ impl Scanner {
         }
         // What is encoded can be told from what stands around it only after escapes are undone.
         if let Some(view) = View::unescaped(text) {
-            let reads = pass.reads.len();
-            let inner = self.scan_layer(view.text(), depth + 1, least, pass);
+            let reads = pass.reads.mark();
+            let inner = self.scan_layer(view.text(), depth + 1, least, pieces(&view), pass);
             pass.reads.place(reads, |read| view.origin(read));
             found.extend(inner.into_iter().map(|finding| view.back(finding)));
             return found;
@@ -233,8 +248,8 @@ impl Scanner {
         }
         for (run, decoded) in encoded::texts(text, |run| pass.reads.note(run.clone(), 0)) {
             let Some(inner) = decoded.text() else { continue };
-            let reads = pass.reads.len();
-            let inner = self.scan_layer(inner, depth + 1, 0, pass);
+            let reads = pass.reads.mark();
+            let inner = self.scan_layer(inner, depth + 1, 0, None, pass);
             // All of it stands in the run.
             pass.reads.forget(reads);
             found.extend(inner.into_iter().map(|finding| Finding {
@@ -433,7 +448,7 @@ impl Scanner {
         let end = self.shapes.longest_match(index, rule, bytes, start, &pass.memory, &pass.work);
         if pass.reads.are_noted() {
             let around = rule.proof.map_or(0, Proof::asks_around).max(reads::AROUND);
-            pass.reads.note(start..shape::end_of_read(rule, start, &pass.memory), around);
+            pass.reads.note(start..self.shapes.end_of_read(index, start, &pass.memory), around);
         }
         let end = end?;
         let token = text.get(start..end)?;

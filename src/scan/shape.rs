@@ -12,11 +12,13 @@ use crate::rules::{Rule, Shape};
 
 pub struct Shapes {
     machines: Vec<OnceLock<Machine>>,
+    /// The longest match of each shape where that is bounded, once somebody asks.
+    longest: OnceLock<Vec<usize>>,
 }
 
 impl Shapes {
     pub fn new() -> Self {
-        Self { machines: Rule::all().iter().map(|_| OnceLock::new()).collect() }
+        Self { machines: Rule::all().iter().map(|_| OnceLock::new()).collect(), longest: OnceLock::new() }
     }
 
     /// The end of the match of a rule's pattern that begins at `start`, as the `regex` crate would find it.
@@ -38,6 +40,18 @@ impl Shapes {
             #[cfg(feature = "company")]
             Shape::Pattern(pattern) => pattern.end_of_match(text, start, work),
         }
+    }
+
+    /// The end of what was read for the match that was tried last, at `start`. Never too near. Where there are rules that came at run
+    /// time, a text is always scanned as a whole.
+    pub fn end_of_read(&self, index: usize, start: usize, memory: &Memory) -> usize {
+        let longest = |rule: &Rule| match &rule.shape {
+            Shape::Steps(steps) => steps::longest(steps),
+            #[cfg(feature = "company")]
+            Shape::Pattern(_) => 0,
+        };
+        let all = self.longest.get_or_init(|| Rule::all().iter().map(longest).collect());
+        memory.end_of_read().max(start) + all.get(index).copied().unwrap_or_default()
     }
 }
 
@@ -64,17 +78,6 @@ pub fn can_begin(rule: &Rule, text: &[u8], start: usize) -> bool {
     match &rule.shape {
         Shape::Steps([Step::Run { class, least: 1.., .. }, ..]) => text.get(start).is_some_and(|&byte| class.has(byte)),
         _ => true,
-    }
-}
-
-/// The end of what was read for the match that was tried last, at `start`. Never too near.
-pub fn end_of_read(rule: &Rule, start: usize, memory: &Memory) -> usize {
-    let read = memory.end_of_read().max(start);
-    match &rule.shape {
-        Shape::Steps(steps) => read + steps::longest(steps),
-        // Where such rules are, a text is always scanned as a whole.
-        #[cfg(feature = "company")]
-        Shape::Pattern(_) => read,
     }
 }
 

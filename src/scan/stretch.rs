@@ -26,7 +26,7 @@ impl Scanner {
         let work = Work::new(text.len());
         let before = work.left();
         let pass = Pass { now, work, memory: Memory::default(), reads: Reads::noted() };
-        let found = resolve::surest(self.scan_layer(text, 0, layers, &pass));
+        let found = resolve::surest(self.scan_layer(text, 0, layers, None, &pass));
         let is_public = |finding: &Finding<'_>| text.get(finding.secret.clone()).is_some_and(published::is_published);
         let marked = found.into_iter().map(|finding| {
             let public = is_public(&finding);

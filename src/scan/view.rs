@@ -72,7 +72,7 @@ impl View {
     /// The folded view; none when folding changes nothing, which is nearly always.
     #[must_use]
     pub fn folded(text: &str) -> Option<Self> {
-        if text.is_ascii() || !others(text).any(|(_, character)| fold(character) != Some(character)) {
+        if !folds(text) {
             return None;
         }
         let mut view = Self::with_room_for(text);
@@ -146,6 +146,29 @@ impl View {
         &self.text
     }
 
+    /// Where the view differs from the original: the byte behind which, or in which, it does, and the same in the original.
+    pub fn changes(&self) -> impl Iterator<Item = (Range<usize>, Range<usize>)> {
+        let begins = std::iter::once(&Stretch { here: 0, original: 0 }).chain(&self.stretches);
+        begins.zip(&self.stretches).filter_map(|(begin, end)| {
+            let (here, original) =
+                (begin.here as usize..end.here as usize, begin.original as usize..end.original as usize);
+            let last = here.len().saturating_sub(1);
+            // A character in place of another one has its own stretch; what is left out stands behind one.
+            (here.len() != original.len()).then(|| (here.start + last..here.end, original.start + last..original.end))
+        })
+    }
+
+    /// Where a place of the original stands in this view.
+    pub fn place(&self, original: usize) -> usize {
+        let behind = self.stretches.partition_point(|stretch| stretch.original as usize <= original);
+        let begin = behind.checked_sub(1).map_or(0..0, |last| {
+            let Stretch { here, original } = self.stretches[last];
+            here as usize..original as usize
+        });
+        let end = self.stretches.get(behind).map_or(self.text.len(), |next| next.here as usize);
+        (begin.start + original.saturating_sub(begin.end)).min(end)
+    }
+
     /// Where a stretch of this view stands in the original text.
     #[must_use]
     pub fn origin(&self, stretch: Range<usize>) -> Range<usize> {
@@ -187,6 +210,16 @@ pub fn escapes(text: &str) -> [usize; DEEPEST] {
         view = View::unescaped(text);
     }
     counts
+}
+
+/// Whether every view of a text is the text itself.
+pub fn is_plain(text: &str) -> bool {
+    !folds(text) && next_escape(text.as_bytes(), 0).is_none()
+}
+
+/// Whether the folded view of a text is another one.
+fn folds(text: &str) -> bool {
+    !text.is_ascii() && others(text).any(|(_, character)| fold(character) != Some(character))
 }
 
 /// Whether an escape may begin with it.

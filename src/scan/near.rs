@@ -1,0 +1,231 @@
+//! Scans a view of a text only where it differs from the text, which has been scanned itself.
+//!
+//! Most texts with an escape have a few of them, `%20` in an address, and everything that is not near one is found in the text as it
+//! stands. What is near is told as it is for an edit (`src/edits.rs`): values that begin within [`AHEAD`] before a change or [`BACK`]
+//! behind it, with what is read for them, and all of what was read further across a change. Where a piece is read across its ends, the
+//! whole view is scanned; so it is where the pieces come to half of it, or a company's rules are known, which may be of any length.
+
+use std::ops::Range;
+
+use super::pass::Pass;
+use super::reads::{AHEAD, BACK, QUIET};
+use super::view::View;
+use super::{Finding, Scanner};
+use crate::own::OwnSecrets;
+
+/// A piece of a view.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    /// Where what may be changed begins.
+    cut: Range<usize>,
+    /// All that is read for that.
+    scanned: Range<usize>,
+}
+
+impl Scanner {
+    /// The pieces of a view that may hold something else than the text that it is a view of, of which so much was read for longer than
+    /// usual; none where only the whole view will do.
+    pub(super) fn pieces(&self, view: &View, read: &[Range<usize>], pass: &Pass) -> Option<Vec<Piece>> {
+        if !pass.reads.are_noted() || !self.custom().is_empty() {
+            return None;
+        }
+        let own = self.own().map_or(0, OwnSecrets::longest);
+        let (ahead, quiet) = (AHEAD.max(own), QUIET.max(own) + BACK);
+        let text = view.text();
+        let mut read = read.to_vec();
+        read.sort_by_key(|read| read.start);
+        let mut read = read.into_iter().peekable();
+        // What was read up to a change, or across it, in one go.
+        let mut across = 0..0;
+        let mut pieces: Vec<Piece> = Vec::new();
+        let mut length = 0;
+        for (mut here, original) in view.changes() {
+            while let Some(read) = read.next_if(|read| read.start <= original.end) {
+                let start = if read.start <= across.end { across.start } else { read.start };
+                across = start..across.end.max(read.end);
+            }
+            if across.end >= original.start {
+                here = view.place(across.start).min(here.start)..view.place(across.end).max(here.end);
+            }
+            if pieces.last().is_some_and(|last| last.cut.contains(&here.start) && here.end + BACK <= last.cut.end) {
+                continue;
+            }
+            let cut = here.start.saturating_sub(ahead)..(here.end + BACK).min(text.len());
+            let scanned = text.floor_char_boundary(cut.start.saturating_sub(quiet))
+                ..text.ceil_char_boundary((cut.end + ahead).min(text.len()));
+            match pieces.last_mut() {
+                Some(last) if scanned.start <= last.scanned.end => {
+                    length += last.scanned.start.saturating_sub(scanned.start);
+                    length += scanned.end.saturating_sub(last.scanned.end);
+                    last.cut = last.cut.start.min(cut.start)..last.cut.end.max(cut.end);
+                    last.scanned = last.scanned.start.min(scanned.start)..last.scanned.end.max(scanned.end);
+                }
+                _ => {
+                    length += scanned.len();
+                    pieces.push(Piece { cut, scanned });
+                }
+            }
+            if length * 2 > text.len() {
+                return None;
+            }
+        }
+        Some(pieces)
+    }
+
+    /// Scans the pieces of a view, or all of it where there are none.
+    pub(super) fn scan_pieces<'r>(
+        &'r self,
+        text: &str,
+        pieces: Option<Vec<Piece>>,
+        encoded: bool,
+        pass: &Pass,
+        found: &mut Vec<Finding<'r>>,
+    ) {
+        let (before, reads) = (found.len(), pass.reads.mark());
+        for piece in pieces.as_deref().unwrap_or_default() {
+            if !self.scan_piece(text, piece, encoded, pass, found) {
+                found.truncate(before);
+                pass.reads.forget(reads);
+                return self.scan_view(text, encoded, pass, found);
+            }
+        }
+        if pieces.is_none() {
+            self.scan_view(text, encoded, pass, found);
+        }
+    }
+
+    /// Scans a piece of a view. Says whether nothing goes across the ends of what may be changed.
+    fn scan_piece<'r>(
+        &'r self,
+        text: &str,
+        Piece { cut, scanned }: &Piece,
+        encoded: bool,
+        pass: &Pass,
+        found: &mut Vec<Finding<'r>>,
+    ) -> bool {
+        let mut new = Vec::new();
+        let reads = pass.reads.mark();
+        self.scan_view(&text[scanned.clone()], encoded, pass, &mut new);
+        let place = |span: &Range<usize>| scanned.start + span.start..scanned.start + span.end;
+        pass.reads.place(reads, |read| place(&read));
+        for finding in &mut new {
+            (finding.span, finding.secret) = (place(&finding.span), place(&finding.secret));
+        }
+        // Nothing goes across the ends of the text.
+        let ends = || [cut.start, cut.end].into_iter().filter(|&end| end > 0 && end < text.len());
+        let crosses = |span: &Range<usize>, by: usize| ends().any(|end| span.start < end + by && span.end + by > end);
+        if new.iter().any(|finding| crosses(&finding.span, QUIET))
+            || pass.reads.behind(reads).iter().any(|read| crosses(read, 0))
+        {
+            return false;
+        }
+        found.extend(new.into_iter().filter(|finding| cut.contains(&finding.span.start)));
+        true
+    }
+}
+
+#[cfg(all(test, feature = "sample"))]
+mod tests {
+    use super::*;
+    use crate::rules::Rule;
+    use crate::scan::memory::Memory;
+    use crate::scan::reads::Reads;
+    use crate::scan::resolve;
+    use crate::scan::work::Work;
+
+    fn found(text: &str, reads: Reads) -> Vec<Finding<'static>> {
+        let pass = Pass { now: 0, work: Work::new(text.len()), memory: Memory::default(), reads };
+        resolve::surest(Scanner::shared().scan_layer(text, 0, 0, None, &pass))
+    }
+
+    /// A character as an address, HTML, code or a disguise writes it.
+    fn disguised(character: char, random: &mut fastrand::Rng) -> String {
+        let code = u32::from(character);
+        match random.usize(..7) {
+            0 => format!("&#{code};"),
+            1 => format!("&#x{code:x}"),
+            2 => format!("\\x{code:02x}"),
+            3 => format!("\\u{code:04X}"),
+            4 => format!("{character}\u{200b}"),
+            5 => char::from_u32(code + 0xfee0).map_or(character.to_string(), |wide| wide.to_string()),
+            _ => format!("%{code:02X}"),
+        }
+    }
+
+    fn with_disguise(text: &str, random: &mut fastrand::Rng) -> String {
+        let places: Vec<usize> = text.match_indices(|c| (' '..='~').contains(&c)).map(|(at, _)| at).collect();
+        let at = places[random.usize(..places.len())];
+        let character = char::from(text.as_bytes()[at]);
+        format!("{}{}{}", &text[..at], disguised(character, random), &text[at + 1..])
+    }
+
+    #[test]
+    fn what_is_found_near_what_differs_is_what_is_found_in_all_of_a_view() {
+        let mut random = fastrand::Rng::with_seed(31);
+        let words = [
+            "the",
+            "key",
+            "of",
+            "password",
+            "=",
+            "token:",
+            "\n",
+            "\"",
+            "x-api-key",
+            "https://",
+            "example.org",
+            "a1b2c3",
+            "é",
+        ];
+        let (mut in_pieces, mut found_something) = (0, 0);
+        for _ in 0..1500 {
+            let mut text = String::new();
+            for _ in 0..random.usize(1..7) {
+                for _ in 0..random.usize(..400) {
+                    text.push_str(words[random.usize(..words.len())]);
+                    text.push_str(if random.bool() { " " } else { "" });
+                }
+                let rules = Rule::all();
+                let rule = &rules[random.usize(..rules.len())];
+                if let Some(word) = rule.context.first() {
+                    text.push_str(&format!("{word} = "));
+                }
+                let sample = rule.sample(&mut random);
+                text.push_str(&if random.bool() { with_disguise(&sample, &mut random) } else { sample });
+                text.push(if random.bool() { ' ' } else { '\n' });
+            }
+            for _ in 0..random.usize(..3) {
+                text = with_disguise(&text, &mut random);
+            }
+            let whole = found(&text, Reads::default());
+            assert_eq!(found(&text, Reads::noted()), whole, "{text}");
+            found_something += usize::from(!whole.is_empty());
+            let pass = Pass { now: 0, work: Work::new(0), memory: Memory::default(), reads: Reads::noted() };
+            let view = View::unescaped(&text).or_else(|| View::folded(&text));
+            let pieces = view.and_then(|view| Scanner::shared().pieces(&view, &[], &pass));
+            in_pieces += usize::from(pieces.is_some());
+        }
+        assert!(in_pieces > 500 && found_something > 1000, "{in_pieces} {found_something}");
+    }
+
+    #[test]
+    fn an_escape_in_a_long_text_costs_no_second_scan_of_it() {
+        let text = format!("{}see https://example.org/a%20b {}", "some words ".repeat(1000), "and more ".repeat(1000));
+        let view = View::unescaped(&text).expect("there is an escape");
+        let pass = Pass { now: 0, work: Work::new(0), memory: Memory::default(), reads: Reads::noted() };
+        let pieces = Scanner::shared().pieces(&view, &[], &pass).expect("it is far from most of the text");
+        let [Piece { cut, scanned }] = pieces.as_slice() else { panic!("one piece") };
+        let change = view.text().find("a b").expect("it is undone") + 1;
+        assert!(cut.contains(&change) && scanned.len() < 1200, "{scanned:?}");
+        let read = view.origin(change - 2000..change + 1);
+        let pieces =
+            Scanner::shared().pieces(&view, std::slice::from_ref(&read), &pass).expect("there is more of the text");
+        assert!(pieces[0].cut.start < change - 2000 - BACK, "all of a long token is new");
+        let read = 0..text.len();
+        assert_eq!(
+            Scanner::shared().pieces(&view, std::slice::from_ref(&read), &pass),
+            None,
+            "it is all that there is"
+        );
+    }
+}
