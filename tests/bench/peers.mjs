@@ -294,7 +294,7 @@ function mostMemory(shell) {
 
 /** @param {Tool} tool */
 function install({ name, install: commands = [], program }) {
-  if (fs.existsSync(program)) return;
+  if (commands.length === 0 || fs.existsSync(program)) return;
   process.stderr.write(`${name}: is being installed\n`);
   fs.mkdirSync(PEERS, { recursive: true });
   // What is built for them does not belong into the project's target folder.
