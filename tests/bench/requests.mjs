@@ -32,12 +32,12 @@ await inEach(COLUMNS.length, async (name) => {
     prefs: { 'privacy.reduceTimerPrecision': false },
   });
   try {
-    await browser.inBackground(async () => {
+    await browser.inBackground(async (/** @type {string} */ host) => {
       const { storage, scripting } = /** @type {any} */ (self).chrome;
-      await storage.local.set({ settings: { version: 2, values: { lastNet: ['127.0.0.1'] } } });
+      await storage.local.set({ settings: { version: 2, values: { lastNet: [host] } } });
       while ((await scripting.getRegisteredContentScripts({ ids: ['net'] })).length === 0)
         await new Promise((resolve) => setTimeout(resolve, 50));
-    });
+    }, new URL(site.secure).hostname);
     await browser.allowReading(site.secure);
     const page = await browser.open(`${site.secure}/pages/net.html`);
     await browser.copy('An ordinary sentence of a few words.');
