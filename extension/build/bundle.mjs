@@ -74,6 +74,8 @@ function bundle(entry, file, format) {
     bundle: true,
     // The bundler names each source by its way from here.
     absWorkingDir: ROOT,
+    // Also where the tools stand elsewhere.
+    preserveSymlinks: true,
     format,
     // The oldest versions that the manifest admits.
     target: ['chrome123', 'firefox140'],
