@@ -1,6 +1,6 @@
 // Runs the files of browser tests that are named, two at a time, each with both browsers in turn. A browser on a busy machine now and then
-// loses a click or is slower than any patience. So a test that fails is run again, three times and alone: it counts as passed only when it
-// passes each time, and is named at the end. What fails one time in two is a fault of ours and does not come through that.
+// loses a click or is slower than any patience. So a test that waited in vain is run again, three times and alone: it counts as passed only
+// when it passes each time, and is named at the end. What came and was wrong is a failure at once.
 
 import path from 'node:path';
 import { run } from 'node:test';
@@ -17,6 +17,7 @@ const WHOLE = 'the whole file';
 /**
  * @typedef {object} Ended
  * @property {Set<string>} failed
+ * @property {boolean} wrong something failed that was not only late
  * @property {Set<string>} passed
  * @property {number} count of tests that passed, of the same name in each browser
  * @property {boolean} skips some tests are left out, and say so
@@ -31,7 +32,7 @@ const WHOLE = 'the whole file';
  */
 async function runFile(file, report, testNamePatterns) {
   /** @type {Ended} */
-  const ended = { failed: new Set(), passed: new Set(), count: 0, skips: false };
+  const ended = { failed: new Set(), wrong: false, passed: new Set(), count: 0, skips: false };
   const events = [];
   for await (const event of run({ files: [file], ...(testNamePatterns && { testNamePatterns }) })) {
     const { type, data } = /** @type {any} */ (event);
@@ -40,10 +41,12 @@ async function runFile(file, report, testNamePatterns) {
       ended.passed.add(data.name);
       ended.count++;
     }
-    if (type === 'test:fail') {
-      const kind = data.details.error.failureType;
+    if (type === 'test:fail' && data.details.error.failureType !== 'subtestsFailed') {
+      const { failureType: kind, cause } = data.details.error;
       const isTest = data.details.type !== 'suite' && kind !== 'cancelledByParent' && data.nesting > 0;
-      if (kind !== 'subtestsFailed') ended.failed.add(isTest ? data.name : WHOLE);
+      ended.failed.add(isTest ? data.name : WHOLE);
+      const late = [kind, cause?.failureType].includes('testTimeoutFailure') || cause?.late === true;
+      ended.wrong ||= !late && kind !== 'cancelledByParent';
     }
     // Counts of one file.
     if (type !== 'test:diagnostic' || data.nesting > 0) events.push(event);
@@ -107,7 +110,7 @@ const empty = [...ended].filter(([, { failed, passed, skips }]) => failed.size +
 for (const [file] of empty) console.error(`${path.basename(file)}: no test ran`);
 console.log(`\n${files.length} files, ${all.reduce((sum, { count }) => sum + count, 0)} tests passed, ${fails} failed`);
 
-if (empty.length > 0 || fails > MOST) process.exitCode = 1;
+if (empty.length > 0 || fails > MOST || all.some(({ wrong }) => wrong)) process.exitCode = 1;
 else if (failed.length > 0) {
   const lines = [];
   const again = newReport();

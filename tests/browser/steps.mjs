@@ -23,7 +23,7 @@ export async function until(what, ask, within = PATIENCE) {
   for (;;) {
     const answer = await ask();
     if (answer) return /** @type {any} */ (answer);
-    if (Date.now() > end) throw new Error(`waited ${within / 1000} s in vain: ${what}`);
+    if (Date.now() > end) throw late(new Error(`waited ${within / 1000} s in vain: ${what}`));
     await pause(20);
   }
 }
@@ -44,10 +44,18 @@ export async function settles(read, expected, what, within = PATIENCE) {
       assert.deepEqual(last, expected, what);
       return;
     } catch (error) {
-      if (Date.now() > end) throw error;
+      if (Date.now() > end) throw late(/** @type {Error} */ (error));
     }
     await pause(20);
   }
+}
+
+/**
+ * What has not come in time may have been held up by a busy machine; what came and was wrong was not (`run.mjs`).
+ * @param {Error} error
+ */
+function late(error) {
+  return Object.assign(error, { late: true });
 }
 
 /** @param {Page} page */
