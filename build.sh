@@ -72,8 +72,8 @@ glue() {
   optimise "$generated/$2/keystay_bg.wasm" "$generated/$2/keystay.wasm"
 }
 
-# Beside the module it writes the names of its functions, for `sizes.mjs`. The features are the ones that rustc has on for this target, as `rustc --print cfg` lists them. Binaryen's --all-features would
-# let it emit what Node and the browsers refuse.
+# Beside the module it writes the names of its functions, for `sizes.mjs`. The features are the ones that rustc has on for this target, as
+# `rustc --print cfg` lists them. Binaryen's --all-features would let it emit what Node and the browsers refuse.
 optimise() {
   local done_for="$2.from"
   cmp -s "$1" "$done_for" && [[ -f $2 && -f $2.names ]] && return
