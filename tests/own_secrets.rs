@@ -106,6 +106,25 @@ fn every_registered_value_is_found_at_any_place_of_a_large_text() {
 }
 
 #[test]
+fn a_value_with_one_disguised_character_is_found_in_a_large_text() {
+    let mut values = values(21);
+    values.push(value(BASE62, LONGEST_VALUE, &mut random(22)));
+    let scanner = scanner(store(&values));
+    let filler = "The quick brown fox jumps over the lazy dog.\n".repeat(200);
+    for (index, value) in values.iter().enumerate() {
+        for at in [0, 1, value.len() / 2, value.len() - 1] {
+            let byte = value.as_bytes()[at];
+            let disguises = [format!("%{byte:02X}"), format!("&#{byte};"), format!("\u{200b}{}", char::from(byte))];
+            for disguise in disguises {
+                let text = format!("{filler}it is {}{disguise}{} {filler}", &value[..at], &value[at + 1..]);
+                let labels: Vec<_> = found(&scanner, &text).into_iter().map(|(label, _)| label).collect();
+                assert_eq!(labels, [format!("SECRET_{index}")], "{disguise} at {at} of {}", value.len());
+            }
+        }
+    }
+}
+
+#[test]
 fn a_value_is_found_in_whatever_stands_around_it() {
     let values = values(6);
     let scanner = scanner(store(&values));
