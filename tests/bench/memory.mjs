@@ -1,10 +1,9 @@
 // Memory of the background in both browsers, stopped and running, as Markdown. KEYSTAY_BROWSER restricts it to one browser.
 
 import { privateBytes } from '../browser/drivers/processes.mjs';
-import { openSite } from '../browser/site.mjs';
 import { until } from '../browser/steps.mjs';
-import { extensionFor, launch } from '../browser/suite.mjs';
 import { benignHeld } from '../browser/texts.mjs';
+import { inBrowser } from './browser.mjs';
 import { FIELD, pastes, watchPastes } from './paste.mjs';
 import { head, inEach, median, print, rounds, row } from './table.mjs';
 
@@ -18,9 +17,7 @@ print('one text has been scanned, and stopped.\n');
 const COLUMNS = [':browser', 'n', 'stopped', 'running', 'difference', 'least and most'];
 head(...COLUMNS);
 await inEach(COLUMNS.length, async (name) => {
-  const site = await openSite();
-  const browser = await launch(name, { extension: extensionFor(name) });
-  try {
+  await inBrowser(name, { extension: true }, async (browser, site) => {
     const page = await browser.open(`${site.a}/pages/fields.html?policy=strict`);
     await page.evaluate(watchPastes);
     await page.click(FIELD);
@@ -41,8 +38,5 @@ await inEach(COLUMNS.length, async (name) => {
     const [rest, full] = [median(stopped), median(running)];
     const range = `${mib(Math.min(...running))}–${mib(Math.max(...running))}`;
     row(`${name} ${browser.version}`, TIMES, mib(rest), mib(full), mib(full - rest), range);
-  } finally {
-    await browser.close();
-    await site.close();
-  }
+  });
 });

@@ -1,8 +1,7 @@
 // What a hold costs: trusted pastes in both browsers, held and not held, as Markdown. KEYSTAY_BROWSER restricts it to one browser.
 
-import { openSite } from '../browser/site.mjs';
-import { extensionFor, launch } from '../browser/suite.mjs';
 import { benignHeld, CLEAN } from '../browser/texts.mjs';
+import { inBrowser } from './browser.mjs';
 import { FIELD, pastes, watchPastes } from './paste.mjs';
 import { figure, head, inEach, median, print, quantile, ratio, rounds, row } from './table.mjs';
 
@@ -23,13 +22,7 @@ print('that is not held. Where the background was stopped before each paste, it 
 const COLUMNS = [':browser', ':paste', 'n', 'p50 ms', 'p90 ms', 'p99 ms', 'max ms', 'beside not held'];
 head(...COLUMNS);
 await inEach(COLUMNS.length, async (name) => {
-  const site = await openSite();
-  // Firefox rounds times to milliseconds unless it is told not to.
-  const browser = await launch(name, {
-    extension: extensionFor(name),
-    prefs: { 'privacy.reduceTimerPrecision': false },
-  });
-  try {
+  await inBrowser(name, { extension: true }, async (browser, site) => {
     const page = await browser.open(`${site.a}/pages/fields.html?policy=strict`);
     await page.evaluate(watchPastes);
     await page.click(FIELD);
@@ -59,8 +52,5 @@ await inEach(COLUMNS.length, async (name) => {
     };
     const apart = await pastes(browser, page, held, STOPPED_PASTES, stop, pressed);
     line(`${short}, background stopped, Ctrl 0.1 s before V`, apart);
-  } finally {
-    await browser.close();
-    await site.close();
-  }
+  });
 });

@@ -1,8 +1,7 @@
 // What it costs a page that its own ways to read and to send are asked about first, as Markdown. With and without are taken in turns in one
 // page: a frame whose navigation is still pending has the browser's own functions. KEYSTAY_BROWSER restricts it to one browser.
 
-import { openSite } from '../browser/site.mjs';
-import { extensionFor, launch } from '../browser/suite.mjs';
+import { inBrowser } from './browser.mjs';
 import { figure, head, inEach, median, print, ratio, rounds, row, spread } from './table.mjs';
 
 const ROUNDS = rounds(40);
@@ -26,12 +25,7 @@ const COLUMNS = [
 ];
 head(...COLUMNS);
 await inEach(COLUMNS.length, async (name) => {
-  const site = await openSite();
-  const browser = await launch(name, {
-    extension: extensionFor(name),
-    prefs: { 'privacy.reduceTimerPrecision': false },
-  });
-  try {
+  await inBrowser(name, { extension: true }, async (browser, site) => {
     await browser.inBackground(async (/** @type {string} */ host) => {
       const { storage, scripting } = /** @type {any} */ (self).chrome;
       await storage.local.set({ settings: { version: 2, values: { lastNet: [host] } } });
@@ -57,10 +51,7 @@ await inEach(COLUMNS.length, async (name) => {
         figure(wrapped - without),
       );
     }
-  } finally {
-    await browser.close();
-    await site.close();
-  }
+  });
 });
 
 /** Runs in the page: what is to be measured, by name. */

@@ -1,8 +1,7 @@
 // How fast the engine is as WebAssembly, in Node and in the browsers, as Markdown. KEYSTAY_BROWSER restricts it to one browser.
 
-import { openSite } from '../browser/site.mjs';
-import { launch } from '../browser/suite.mjs';
 import { CLEAN } from '../browser/texts.mjs';
+import { inBrowser } from './browser.mjs';
 import { engineFiles, engineInNode } from './modules.mjs';
 import { figure, head, inEach, median, print, ratio, rounds, row, SHORT, sizeName, spread } from './table.mjs';
 import { filled, usual } from './texts.mjs';
@@ -39,10 +38,7 @@ await rows(`Node.js ${process.versions.node}`, (text, runs, together) => {
 });
 const { glue, wasm } = await engineFiles();
 await inEach(COLUMNS.length, async (name) => {
-  const site = await openSite();
-  // Firefox rounds times to milliseconds unless it is told not to.
-  const browser = await launch(name, { prefs: { 'privacy.reduceTimerPrecision': false } });
-  try {
+  await inBrowser(name, { extension: false }, async (browser, site) => {
     const page = await browser.open(`${site.a}/pages/fields.html`);
     await page.evaluate(start, glue, wasm.toString('base64'));
     await rows(`${name} ${browser.version}`, (text, runs, together) => {
@@ -50,10 +46,7 @@ await inEach(COLUMNS.length, async (name) => {
       const unit = text.slice(0, MEBIBYTE);
       return page.evaluate(take, unit, text.length, runs, together);
     });
-  } finally {
-    await browser.close();
-    await site.close();
-  }
+  });
 });
 
 const mib = (/** @type {number} */ bytes) => (bytes / MEBIBYTE).toFixed(1);

@@ -1,7 +1,6 @@
 // How long the tripwire keeps a frame, in Node and in the browsers, as Markdown. KEYSTAY_BROWSER restricts it to one browser.
 
-import { openSite } from '../browser/site.mjs';
-import { launch } from '../browser/suite.mjs';
+import { inBrowser } from './browser.mjs';
 import { tripwireSource } from './modules.mjs';
 import { figure, head, inEach, median, print, ratio, rounds, row, spread } from './table.mjs';
 import { filled, usual } from './texts.mjs';
@@ -36,18 +35,12 @@ const source = await tripwireSource();
 const texts = await usual();
 await rows(`Node.js ${process.versions.node}`, (text, runs, together) => time(source, text, runs, together));
 await inEach(COLUMNS.length, async (name) => {
-  const site = await openSite();
-  // Firefox rounds times to milliseconds unless it is told not to.
-  const browser = await launch(name, { prefs: { 'privacy.reduceTimerPrecision': false } });
-  try {
+  await inBrowser(name, { extension: false }, async (browser, site) => {
     const page = await browser.open(`${site.a}/pages/fields.html`);
     await rows(`${name} ${browser.version}`, (text, runs, together) =>
       page.evaluate(time, source, text, runs, together),
     );
-  } finally {
-    await browser.close();
-    await site.close();
-  }
+  });
 });
 
 /**

@@ -2,9 +2,8 @@
 
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { openSite } from '../browser/site.mjs';
-import { extensionFor, launch } from '../browser/suite.mjs';
 import { CLEAN } from '../browser/texts.mjs';
+import { inBrowser } from './browser.mjs';
 import { FIELD } from './paste.mjs';
 import { figure, head, inEach, print, quantile, ratio, rounds, row } from './table.mjs';
 
@@ -41,12 +40,7 @@ await inEach(COLUMNS.length, async (name) => {
   /** @type {Map<string, number>} */
   const without = new Map();
   for (const extension of [false, true]) {
-    const site = await openSite();
-    const browser = await launch(name, {
-      ...(extension ? { extension: extensionFor(name) } : {}),
-      prefs: { 'privacy.reduceTimerPrecision': false },
-    });
-    try {
+    await inBrowser(name, { extension }, async (browser, site) => {
       for (const [what, text] of Object.entries(fields)) {
         const page = await browser.open(`${site.a}/pages/fields.html`);
         await page.evaluate(watchKeys, text);
@@ -69,10 +63,7 @@ await inEach(COLUMNS.length, async (name) => {
         );
         await page.close();
       }
-    } finally {
-      await browser.close();
-      await site.close();
-    }
+    });
   }
 });
 
