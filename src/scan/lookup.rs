@@ -3,8 +3,8 @@
 //! Most words count only where a word begins: a context word by `boundary::is_word`, and a literal by `boundary::left` unless a
 //! checksum could still make a token of it. So a pass over blocks of bytes tells where words begin ([`Masks`]), one place in seven
 //! of a text, and only there four bytes are looked up in a table that stays in a processor's first cache. The few other
-//! words are looked for by the three bytes in them that are rarest, at every other place by two of those. What is left, one place in a hundred, is
-//! compared with the words themselves.
+//! words are looked for by the three bytes in them that are rarest, at every other place by two of those and what follows them. What is left,
+//! one place in fifty, is compared with the words themselves, first by a few bytes that stand beside the number of the word.
 //!
 //! The cost of a text hardly grows with the number of words: more words set more bits, and what they add is what they find.
 
@@ -16,8 +16,10 @@ use super::masks::{BLOCK, Masks};
 use crate::rules::words::{Lead, SHORTEST, Word};
 use crate::rules::{CustomRules, Rule, words};
 
-/// Where a word begins, and its number.
-type Hit = (usize, usize);
+/// Where a word begins, and in the lowest bits its number: many are sorted, and one number is compared faster than two.
+type Hit = u64;
+
+const WORD_BITS: u32 = 16;
 
 /// What leads to rules.
 pub enum Found {
@@ -34,7 +36,7 @@ pub struct Lookup {
     beginnings: Set,
     /// Three bytes of each of the others.
     pieces: Set,
-    /// The first two and the last two of those three.
+    /// The first two of those three with the third, and the last two with what follows them in the word.
     pairs: Set,
     /// The words by three of their bytes, sorted by their slots.
     entries: Vec<Entry>,
@@ -45,14 +47,19 @@ pub struct Lookup {
 }
 
 struct Entry {
+    /// The bytes of the word from the three on, as many as fit, and which bits of them count. Most places need no look at the word.
+    head: u64,
+    counts: u64,
     word: u16,
     /// How far behind the word's beginning the three bytes stand.
     offset: u8,
-    /// Of the word, so that most places need no look at it.
     length: u8,
-    last: u8,
 }
 
+/// Bytes that are looked at from the last place of a block.
+const FOUR: usize = 4;
+/// Bytes whose pairs are looked up together.
+const STEP: usize = 16;
 /// Places that are looked at before their words are handed over in order.
 const CHUNK: usize = 1 << 14;
 /// Three bytes of a word are not looked for farther behind its beginning.
@@ -74,8 +81,8 @@ impl Lookup {
         let mut add_piece = |bytes: &[u8]| {
             let three = three(bytes);
             pieces.add(three, None);
-            pairs.add(three & TWO, None);
-            pairs.add(three >> 8, None);
+            pairs.add(three & TWO, Some(bytes[2]));
+            pairs.add(three >> 8, bytes.get(SHORTEST).copied());
         };
         let mut placed: Vec<(usize, Entry)> = Vec::with_capacity(words.len());
         for (number, word) in words.iter().enumerate() {
@@ -88,8 +95,11 @@ impl Lookup {
                 offset = places.min_by_key(|&at| commonness(&text[at..at + SHORTEST])).unwrap_or(0);
                 add_piece(&text[offset..]);
             }
-            let (word, offset, length, last) = (number as u16, offset as u8, text.len() as u8, text[text.len() - 1]);
-            placed.push((slot(three(&text[usize::from(offset)..])), Entry { word, offset, length, last }));
+            let from = &text[offset..];
+            let counts = u64::MAX >> (8 * (8 - from.len().min(8)));
+            let head = (eight(from, 0) | SMALL_EIGHT) & counts;
+            let (word, offset, length) = (number as u16, offset as u8, text.len() as u8);
+            placed.push((slot(three(from)), Entry { head, counts, word, offset, length }));
         }
         for (text, leads) in custom.words().iter() {
             match counts_where_a_word_begins(text, leads, custom.rules(), Rule::all().len()) {
@@ -129,8 +139,9 @@ impl Lookup {
             places.dedup();
             // A word that begins before the end may yet be found by what stands behind it.
             let done = if end == text.len() { end } else { end.saturating_sub(FARTHEST) };
-            let ready = hits.partition_point(|&(start, _)| start < done);
-            for (start, word) in hits.drain(..ready) {
+            let ready = hits.partition_point(|hit| ((hit >> WORD_BITS) as usize) < done);
+            for hit in hits.drain(..ready) {
+                let (start, word) = ((hit >> WORD_BITS) as usize, (hit & ((1 << WORD_BITS) - 1)) as usize);
                 found(Found::Word(word, start..start + self.words[word].text.len()));
             }
             places.drain(..).for_each(|place| found(Found::Place(place)));
@@ -140,45 +151,66 @@ impl Lookup {
     /// The places in a stretch of whole blocks where a word begins that could be one of ours.
     #[inline]
     fn at_beginnings(&self, text: &[u8], stretch: Range<usize>, before: &mut Before, at: &mut impl FnMut(usize)) {
-        let (blocks, rest) = text[stretch.clone()].as_chunks::<BLOCK>();
-        let mut last = [0; BLOCK];
-        last[..rest.len()].copy_from_slice(rest);
-        let rest = if rest.is_empty() { &[][..] } else { std::slice::from_ref(&last) };
-        for (start, block) in (stretch.start..).step_by(BLOCK).zip(blocks.iter().chain(rest)) {
-            let mut begins = before.then(Masks::of(block));
-            while begins != 0 {
-                let place = start + begins.trailing_zeros() as usize;
-                begins &= begins - 1;
-                let Some(bytes) = text.get(place..place + SHORTEST) else { return };
-                let following = text.get(place + SHORTEST).copied();
-                if following.is_some_and(|byte| !self.beginnings.has(three(bytes), byte)) {
-                    continue;
+        for start in stretch.clone().step_by(BLOCK) {
+            let rest = &text[start..];
+            match rest.first_chunk() {
+                Some(block) => self.in_block(block, start, before, at),
+                // The end of the text. No word begins with the zeros behind it, or goes on with them.
+                None => {
+                    let mut last = [0; BLOCK + FOUR];
+                    last[..rest.len()].copy_from_slice(rest);
+                    let mut within = |place| {
+                        if place + SHORTEST <= text.len() {
+                            at(place);
+                        }
+                    };
+                    self.in_block(&last, start, before, &mut within);
                 }
-                at(place);
             }
         }
     }
 
-    /// The places in a stretch where three bytes stand that could be of one of our words. Two of any three begin at an even
-    /// place, so only every other pair is looked up.
+    /// The same for a block, with what stands behind it.
+    #[inline]
+    fn in_block(&self, bytes: &[u8; BLOCK + FOUR], start: usize, before: &mut Before, at: &mut impl FnMut(usize)) {
+        let Some(block) = bytes.first_chunk() else { return };
+        let mut begins = before.then(Masks::of(block));
+        // Nobody can tell which of them pass, a processor neither: so it is asked no such question until all are looked up.
+        let mut passed = [0u8; BLOCK];
+        let mut count = 0;
+        while begins != 0 {
+            let place = begins.trailing_zeros() as usize % BLOCK;
+            begins &= begins - 1;
+            let four = four(bytes, place);
+            passed[count % BLOCK] = place as u8;
+            count += usize::from(self.beginnings.has(four & THREE, (four >> 24) as u8));
+        }
+        for &place in &passed[..count] {
+            at(start + usize::from(place));
+        }
+    }
+
+    /// The places in a stretch where three bytes stand that could be of one of our words. The first two of any three or the last two
+    /// begin at an even place, so only there two are looked up, with what follows them.
     #[inline]
     fn at_pieces(&self, text: &[u8], stretch: Range<usize>, at: &mut impl FnMut(usize)) {
         let mut place = stretch.start;
-        while let Some(sixteen) = text.get(place..place + 16).filter(|_| place + 16 <= stretch.end) {
-            let number = |bytes: Option<&[u8; 8]>| bytes.map_or(0, |&bytes| u64::from_le_bytes(bytes)) | SMALL_EIGHT;
-            let (first, last) = (number(sixteen.first_chunk()), number(sixteen.last_chunk()));
-            let has = |eight: u64, pair: u32| u32::from(self.pairs.has_any((eight >> (16 * pair)) as u32 & TWO));
-            let mut any = (0..4).fold(0, |any, pair| any | has(first, pair) << pair | has(last, pair) << (pair + 4));
+        while let Some(bytes) = text.get(place..).and_then(|rest| rest.first_chunk::<{ STEP + FOUR }>())
+            && place + STEP <= stretch.end
+        {
+            let has = |even: usize| {
+                let four = four(bytes, 2 * even);
+                u32::from(self.pairs.has(four & TWO, (four >> 16) as u8)) << even
+            };
+            let mut any = (0..STEP / 2).fold(0, |any, even| any | has(even));
             while any != 0 {
                 self.at_pair(text, place + 2 * any.trailing_zeros() as usize, &stretch, at);
                 any &= any - 1;
             }
-            place += 16;
+            place += STEP;
         }
-        // The last place may be odd, and then the pair behind it is its.
         (place..=stretch.end).step_by(2).for_each(|pair| self.at_pair(text, pair, &stretch, at));
     }
-
     /// The places in a stretch where three bytes stand of which a pair is the first two or the last.
     fn at_pair(&self, text: &[u8], pair: usize, stretch: &Range<usize>, at: &mut impl FnMut(usize)) {
         for place in pair.saturating_sub(1).max(stretch.start)..(pair + 1).min(stretch.end) {
@@ -191,16 +223,16 @@ impl Lookup {
     /// Compares the words that could have the three bytes at a place.
     fn compare(&self, text: &[u8], place: usize, hits: &mut Vec<Hit>) {
         let slot = slot(three(&text[place..]));
+        let here = eight(text, place) | SMALL_EIGHT;
         for entry in &self.entries[usize::from(self.slots[slot])..usize::from(self.slots[slot + 1])] {
-            let Some(start) = place.checked_sub(usize::from(entry.offset)) else { continue };
-            let Some(here) = text.get(start..start + usize::from(entry.length)) else { continue };
-            // Most words part from the text soon, and the last byte of one is the likeliest to be another.
-            if here[here.len() - 1].to_ascii_lowercase() != entry.last {
+            if here & entry.counts != entry.head {
                 continue;
             }
+            let Some(start) = place.checked_sub(usize::from(entry.offset)) else { continue };
+            let Some(here) = text.get(start..start + usize::from(entry.length)) else { continue };
             let word = usize::from(entry.word);
             if here.eq_ignore_ascii_case(self.words[word].text.as_bytes()) {
-                hits.push((start, word));
+                hits.push((start as Hit) << WORD_BITS | word as Hit);
             }
         }
     }
@@ -250,6 +282,22 @@ fn commonness(bytes: &[u8]) -> u32 {
         .sum()
 }
 
+/// Eight bytes from a place on as a number; behind the end of the text stand zeros.
+#[inline]
+fn eight(text: &[u8], place: usize) -> u64 {
+    let rest = &text[place..];
+    match rest.first_chunk() {
+        Some(&eight) => u64::from_le_bytes(eight),
+        None => rest.iter().rev().fold(0, |number, &byte| number << 8 | u64::from(byte)),
+    }
+}
+
+/// Four bytes as a number, with those that differ in case only made equal.
+#[inline]
+fn four<const LENGTH: usize>(bytes: &[u8; LENGTH], place: usize) -> u32 {
+    u32::from_le_bytes(std::array::from_fn(|byte| bytes[place + byte])) | SMALL_FOUR
+}
+
 /// Three bytes as a number, with those that differ in case only made equal. What else it makes equal is told apart by comparison.
 #[inline]
 fn three(bytes: &[u8]) -> u32 {
@@ -261,8 +309,10 @@ fn three(bytes: &[u8]) -> u32 {
 
 /// The bit by which small letters differ from capitals.
 const SMALL: u8 = 0x20;
+const SMALL_FOUR: u32 = u32::from_le_bytes([SMALL; 4]);
 const SMALL_EIGHT: u64 = u64::from_le_bytes([SMALL; 8]);
 const TWO: u32 = 0xffff;
+const THREE: u32 = 0xff_ffff;
 
 /// The factor is the one of Fibonacci hashing, 2³² divided by the golden ratio, which spreads neighbouring numbers evenly.
 #[inline]
