@@ -96,9 +96,22 @@ pub(crate) fn find(text: &str, mut each: impl FnMut(Range<usize>)) -> Vec<Phrase
 const SHORTEST_PHRASE: usize = FEWEST * (*LETTERS.start() + 1) - 1;
 
 /// Whether a byte can stand between two words of a phrase; see [`separates`].
+#[inline]
 fn may_separate(byte: u8) -> bool {
-    byte.is_ascii_whitespace() || byte.is_ascii_digit() || b"\"',;.):-*".contains(&byte)
+    SEPARATES[usize::from(byte)]
 }
+
+static SEPARATES: [bool; 256] = {
+    let mut separates = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let character = byte as u8;
+        let marks = matches!(character, b'"' | b'\'' | b',' | b';' | b'.' | b')' | b':' | b'-' | b'*');
+        separates[byte] = character.is_ascii_whitespace() || character.is_ascii_digit() || marks;
+        byte += 1;
+    }
+    separates
+};
 
 /// The letters around a place, to the left no more of them than make a word.
 fn word_around(bytes: &[u8], at: usize) -> Range<usize> {
@@ -244,22 +257,13 @@ fn numbers(words: &[&str]) -> Option<Vec<u16>> {
 
 /// A word's place in the list.
 fn number(word: &[u8]) -> Option<u16> {
-    if !LETTERS.contains(&word.len()) {
-        return None;
-    }
-    let mut letters = [0; 8];
-    letters[..word.len()].copy_from_slice(word);
-    let key =
-        u64::from_be_bytes(letters) | SMALL >> (8 * (letters.len() - word.len())) << (8 * (letters.len() - word.len()));
-    list().place(key)
+    LETTERS.contains(&word.len()).then(|| list().place(key(word)))?
 }
 
-/// The bit by which small letters differ from capitals, in each of eight.
-const SMALL: u64 = u64::from_be_bytes([0x20; 8]);
-
-/// A word as a number that sorts like it.
+/// A word in small letters as a number that sorts like it.
+#[inline]
 fn key(word: &[u8]) -> u64 {
-    word.iter().fold(0, |key, &letter| key << 8 | u64::from(letter)) << (8 * (8 - word.len().min(8)))
+    word.iter().take(8).fold(0, |key, &letter| key << 8 | u64::from(letter | 0x20)) << (8 * (8 - word.len().min(8)))
 }
 
 /// The word of a key.

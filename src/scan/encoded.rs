@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::masks::{BLOCK, encoding};
 use crate::proof::Decoded;
 
 /// Shorter runs hold no token that speaks for itself.
@@ -30,46 +31,62 @@ fn decode(encoded: &str, with: fn(&str) -> Option<Decoded>) -> Option<Decoded> {
     with(encoded).filter(|decoded| decoded.text().is_some())
 }
 
-/// Stretches of characters of either alphabet, with their padding. Where none can be, only every so manieth byte is looked at.
+/// Stretches of characters of either alphabet, with their padding.
 fn runs(text: &str) -> impl Iterator<Item = Range<usize>> {
     let bytes = text.as_bytes();
-    let mut at = 0;
+    let mut from = 0;
     std::iter::from_fn(move || {
-        loop {
-            let first = bytes.get(at..at + SHORTEST_RUN)?;
-            if let Some(other) = first.iter().rposition(|&byte| !encodes(byte)) {
-                at += other + 1;
-                continue;
-            }
-            let length = bytes[at..].iter().take_while(|&&byte| encodes(byte)).count();
-            let padding = bytes[at + length..].iter().take(2).take_while(|&&byte| byte == b'=').count();
-            let run = at..at + length + padding;
-            at = run.end;
-            return Some(run);
-        }
+        let start = next_run(bytes, from)?;
+        let end = end_of_run(bytes, start + SHORTEST_RUN);
+        let padding = bytes[end..].iter().take(2).take_while(|&&byte| byte == b'=').count();
+        from = end + padding;
+        Some(start..from)
     })
 }
 
-#[inline]
-fn encodes(byte: u8) -> bool {
-    ENCODES[usize::from(byte)]
+/// Where the next run begins, from a place on before which none goes on.
+fn next_run(bytes: &[u8], from: usize) -> Option<usize> {
+    let mut before = 0;
+    for (at, mask) in masks(bytes, from) {
+        if before + mask.trailing_ones() as usize >= SHORTEST_RUN {
+            return Some(at - before);
+        }
+        let inside = begins_run(mask);
+        if inside != 0 {
+            return Some(at + inside.trailing_zeros() as usize);
+        }
+        before = mask.leading_ones() as usize;
+    }
+    None
 }
 
-/// The characters of the alphabets, since nearly every byte of a text that is looked at here is asked about.
-static ENCODES: [bool; 256] = {
-    let mut encodes = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        let character = byte as u8;
-        encodes[byte] = character.is_ascii_alphanumeric() || matches!(character, b'+' | b'/' | b'-' | b'_');
-        byte += 1;
-    }
-    encodes
-};
+/// The places where as many bits follow each other as the shortest run has bytes.
+fn begins_run(mask: u64) -> u64 {
+    let two = mask & mask >> 1;
+    let four = two & two >> 2;
+    let eight = four & four >> 4;
+    eight & eight >> 8 & eight >> 16
+}
+
+fn end_of_run(bytes: &[u8], from: usize) -> usize {
+    let end = masks(bytes, from).find(|&(_, mask)| mask != u64::MAX);
+    end.map_or(bytes.len(), |(at, mask)| at + mask.trailing_ones() as usize)
+}
+
+/// Block by block which characters are of an alphabet.
+fn masks(bytes: &[u8], from: usize) -> impl Iterator<Item = (usize, u64)> {
+    let (blocks, rest) = bytes[from..].as_chunks::<BLOCK>();
+    let mut last = [0; BLOCK];
+    last[..rest.len()].copy_from_slice(rest);
+    // Behind the end of the text stand zeros, which encode nothing.
+    let last = (!rest.is_empty()).then(|| encoding(&last));
+    let masks = blocks.iter().map(encoding).chain(last);
+    (from..).step_by(BLOCK).zip(masks)
+}
 
 #[cfg(test)]
 mod tests {
-    use super::texts;
+    use super::{SHORTEST_RUN, runs, texts};
 
     fn found(text: &str) -> Vec<String> {
         texts(text, |_| {}).filter_map(|(_, decoded)| decoded.text().map(str::to_string)).collect()
@@ -101,6 +118,37 @@ mod tests {
             "short",
         ] {
             assert_eq!(found(text), Vec::<String>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_run_is_found_wherever_it_stands_and_however_long_it_is() {
+        let mut random = fastrand::Rng::with_seed(3);
+        let encodes = |byte: u8| byte.is_ascii_alphanumeric() || b"+/-_".contains(&byte);
+        for _ in 0..4000 {
+            let text: String = (0..random.usize(1..12))
+                .map(|_| {
+                    let length = [random.usize(0..4), random.usize(20..28), random.usize(0..200)][random.usize(..3)];
+                    "aZ0_-+/"
+                        .chars()
+                        .cycle()
+                        .take(length)
+                        .chain(std::iter::once(['=', '.', ' ', 'é'][random.usize(..4)]))
+                })
+                .flat_map(Iterator::collect::<Vec<char>>)
+                .collect();
+            let bytes = text.as_bytes();
+            let mut slowly = Vec::new();
+            let mut at = 0;
+            while at < bytes.len() {
+                let length = bytes[at..].iter().take_while(|&&byte| encodes(byte)).count();
+                let padding = bytes[at + length..].iter().take(2).take_while(|&&byte| byte == b'=').count();
+                if length >= SHORTEST_RUN {
+                    slowly.push(at..at + length + padding);
+                }
+                at += length + padding.max(1);
+            }
+            assert_eq!(runs(&text).collect::<Vec<_>>(), slowly, "{text:?}");
         }
     }
 }

@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use zeroize::Zeroizing;
 
-use super::{DEEPEST, Finding, masks};
+use super::{DEEPEST, Finding};
 
 /// Characters that take no room: they vanish in the folded view.
 pub(crate) const INVISIBLE: &[char] =
@@ -258,14 +258,11 @@ fn fold(c: char) -> Option<char> {
 
 /// The next escape from a place on: where it begins, what it stands for, and its length.
 fn next_escape(bytes: &[u8], from: usize) -> Option<(usize, char, usize)> {
-    let mut at = from;
-    loop {
-        at = masks::position(bytes, at, [b'%', b'&', b'\\'])?;
-        if let Some((character, length)) = escape(&bytes[at..]) {
-            return Some((at, character, length));
-        }
-        at += 1;
-    }
+    memchr::memchr3_iter(b'%', b'&', b'\\', bytes.get(from..)?).find_map(|behind| {
+        let at = from + behind;
+        let (character, length) = escape(&bytes[at..])?;
+        Some((at, character, length))
+    })
 }
 
 /// The printable ASCII character that an escape at the beginning of `bytes` stands for, and the length of the escape.

@@ -34,18 +34,21 @@ impl Masks {
     }
 }
 
-/// The first place from another one on at which one of a few bytes stands.
+/// Which bytes of a block are characters of base64, in either alphabet, but its padding.
+#[must_use]
 #[inline]
-pub fn position<const FEW: usize>(text: &[u8], from: usize, few: [u8; FEW]) -> Option<usize> {
-    let (eights, rest) = text.get(from..)?.as_chunks::<8>();
-    for (eighth, eight) in eights.iter().enumerate() {
-        let found = among(u64::from_le_bytes(*eight), few) & HIGH;
-        if found != 0 {
-            return Some(from + eighth * 8 + found.trailing_zeros() as usize / 8);
-        }
-    }
-    let here = rest.iter().position(|byte| few.contains(byte))?;
-    Some(text.len() - rest.len() + here)
+pub fn encoding(block: &[u8; BLOCK]) -> u64 {
+    let (eights, _) = block.as_chunks::<8>();
+    eights.iter().enumerate().fold(0, |mask, (eighth, eight)| {
+        let bytes = u64::from_le_bytes(*eight);
+        let folded = (bytes | each(0x20)) & LOW;
+        let letters = (folded + each(0x80 - b'a')) & !(folded + each(0x7f - b'z'));
+        // From `-` to `9` there is nothing else but `.`.
+        let low = bytes & LOW;
+        let digits = (low + each(0x80 - b'-')) & !(low + each(0x7f - b'9')) & !among(bytes, [b'.']);
+        let all = (letters | digits | among(bytes, [b'+', b'_'])) & !bytes;
+        mask | bits(all) << (eighth * 8)
+    })
 }
 
 /// Which of eight bytes are one of a few, by their highest bits.

@@ -1,7 +1,7 @@
 //! Sixteen bytes at once, by the vector instructions of WebAssembly.
 
 use std::arch::wasm32::{
-    u8x16_bitmask, u8x16_eq, u8x16_lt, u8x16_splat, u8x16_sub, u64x2, v128, v128_and, v128_any_true, v128_or,
+    u8x16_bitmask, u8x16_eq, u8x16_lt, u8x16_splat, u8x16_sub, u64x2, v128, v128_and, v128_andnot, v128_or,
 };
 
 use super::{BLOCK, Masks};
@@ -28,21 +28,21 @@ impl Masks {
     }
 }
 
-/// The first place from another one on at which one of a few bytes stands.
+/// Which bytes of a block are characters of base64, in either alphabet, but its padding.
+#[must_use]
 #[inline]
-pub fn position<const FEW: usize>(text: &[u8], from: usize, few: [u8; FEW]) -> Option<usize> {
-    let rest = text.get(from..)?;
-    let (sixteens, _) = rest.as_chunks::<16>();
-    for (sixteenth, sixteen) in sixteens.iter().enumerate() {
+pub fn encoding(block: &[u8; BLOCK]) -> u64 {
+    let (sixteens, _) = block.as_chunks::<16>();
+    sixteens.iter().enumerate().fold(0, |mask, (sixteenth, sixteen)| {
         let bytes = vector(sixteen);
-        let found = few.into_iter().fold(u64x2(0, 0), |any, byte| v128_or(any, u8x16_eq(bytes, u8x16_splat(byte))));
-        if v128_any_true(found) {
-            return Some(from + sixteenth * 16 + u8x16_bitmask(found).trailing_zeros() as usize);
-        }
-    }
-    let behind = sixteens.len() * 16;
-    let here = rest[behind..].iter().position(|byte| few.contains(byte))?;
-    Some(from + behind + here)
+        let is = |byte| u8x16_eq(bytes, u8x16_splat(byte));
+        let within = |bytes, first, length| u8x16_lt(u8x16_sub(bytes, u8x16_splat(first)), u8x16_splat(length));
+        let letters = within(v128_or(bytes, u8x16_splat(0x20)), b'a', 26);
+        // From `-` to `9` there is nothing else but `.`.
+        let digits = v128_andnot(within(bytes, b'-', 13), is(b'.'));
+        let all = v128_or(v128_or(letters, digits), v128_or(is(b'+'), is(b'_')));
+        mask | u64::from(u8x16_bitmask(all)) << (sixteenth * 16)
+    })
 }
 
 fn vector(sixteen: &[u8; 16]) -> v128 {
