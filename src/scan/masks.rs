@@ -1,21 +1,12 @@
 //! Which bytes of a block are letters, capitals, beginnings of escapes and characters of base64, as bits: the one place where the
 //! scanner looks at many bytes at once.
 //!
-//! In WebAssembly, vector instructions do that (`build.sh` turns them on); calling them takes no `unsafe` there. Elsewhere sums do it.
-//! Tests compare the sums with one byte after the other, and what both find in the same texts (`tests/unit/scanner.test.mjs`).
+//! `wide` does that with the vector instructions of the processor or of WebAssembly (`build.sh` turns them on there), so that nothing
+//! here is `unsafe`, and with arrays where there are none. Tests compare it with one byte after the other.
 //!
-//! Rejected: to call the vector instructions of SSE2. They take `unsafe` even where every processor has them, and the compiler makes
-//! use of them for the sums.
+//! Rejected: sums of eight bytes as one number, without vector instructions, which took two to three times as long.
 
-#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
-mod sums;
-#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
-mod vectors;
-
-#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
-pub use sums::encoding;
-#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
-pub use vectors::encoding;
+use wide::u8x64;
 
 /// Bytes of a block.
 pub const BLOCK: usize = 64;
@@ -29,6 +20,45 @@ pub struct Masks {
     pub capitals: u64,
     /// `\` and `%`.
     pub escapes: u64,
+}
+
+impl Masks {
+    /// The masks of a block.
+    #[must_use]
+    #[inline]
+    pub fn of(block: &[u8; BLOCK]) -> Self {
+        let bytes = u8x64::from(*block);
+        let letters = letters(bytes);
+        let capitals = letters & bytes.simd_lt(u8x64::splat(b'a'));
+        let escapes = is(bytes, b'\\') | is(bytes, b'%');
+        Self { letters: letters.to_bitmask(), capitals: capitals.to_bitmask(), escapes: escapes.to_bitmask() }
+    }
+}
+
+/// Which bytes of a block are characters of base64, in either alphabet, but its padding.
+#[must_use]
+#[inline]
+pub fn encoding(block: &[u8; BLOCK]) -> u64 {
+    let bytes = u8x64::from(*block);
+    let digits = within(bytes, b'0', 10);
+    let marks = is(bytes, b'-') | is(bytes, b'/') | is(bytes, b'+') | is(bytes, b'_');
+    (letters(bytes) | digits | marks).to_bitmask()
+}
+
+#[inline]
+fn letters(bytes: u8x64) -> u8x64 {
+    within(bytes | u8x64::splat(0x20), b'a', 26)
+}
+
+#[inline]
+fn is(bytes: u8x64, byte: u8) -> u8x64 {
+    bytes.simd_eq(u8x64::splat(byte))
+}
+
+/// Which are among so many bytes from the first one on: what is less becomes large, because differences wrap.
+#[inline]
+fn within(bytes: u8x64, first: u8, count: u8) -> u8x64 {
+    (bytes - u8x64::splat(first)).simd_lt(u8x64::splat(count))
 }
 
 #[cfg(all(test, feature = "sample"))]

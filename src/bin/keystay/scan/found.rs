@@ -38,7 +38,7 @@ impl Position {
     pub fn advance(&mut self, text: &str) {
         match text.rfind('\n') {
             Some(newline) => {
-                self.line += text.bytes().filter(|&byte| byte == b'\n').count();
+                self.line += memchr::memchr_iter(b'\n', text.as_bytes()).count();
                 self.column = 1 + text[newline + 1..].chars().count();
             }
             None => self.column += text.chars().count(),
