@@ -20,8 +20,8 @@ END
 # so they are not optimised.
 cargo_tools=(--locked --features cli,bindgen)
 wasm=wasm32-unknown-unknown
-# Vector instructions: Chromium has them since 91 and Firefox since 89, and the manifest asks for later ones. The compiler makes use of them
-# by itself; nothing in the source calls them. What stands in panic messages must not depend on where the source and cargo's registry lie.
+# Vector instructions: Chromium has them since 91 and Firefox since 89, and the manifest asks for later ones. `wide` and memchr make use
+# of them, and so does the compiler by itself. What stands in panic messages must not depend on where the source and cargo's registry lie.
 remap="target.$wasm.rustflags=['-Ctarget-feature=+simd128', '--remap-path-prefix=$PWD=.', '--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo']"
 target=${CARGO_TARGET_DIR:-target}
 generated=target/keystay
