@@ -8,10 +8,12 @@
 //! What is only noted interrupts nobody, so no text waits for it: it is looked at once the text has gone on. Which rules never lead to
 //! more is known here (`can_ask`); where somebody wants to be asked about notes too, the frame is told and holds those texts as well.
 //!
-//! Most texts hold no key, and for them the test must be quick. A text is passed once, by a loop over its characters that looks four of them
-//! up in a table of bits: the beginnings of all tokens, and of the words that lead to values. Only where one stands a regular expression
-//! is asked, and only at that place; and the values that words lead to are looked for in runs of at least sixteen characters that prose
-//! does not have, near the word.
+//! Most texts hold no key, and for them the test must be quick. A loop over the characters, four at a time, looks at each place three of them
+//! up in a table, with the one that may stand behind them: three that are rare of each beginning of a token, and of each word that leads
+//! to values. The loop only notes what it finds, so that nothing in it goes another way than before. What it has noted is compared with
+//! the beginnings and words, and only where one stands a regular expression is asked, at that place; and the values that words lead to are
+//! looked for in runs of at least sixteen characters that prose does not have, near the word. A word counts where one begins, as in the
+//! scanner.
 //!
 //! What holds a harmless text most often is a value that is only a part of something longer, and a placeholder in a rule's own
 //! shape. So the boundaries that the scanner asks for (`scan/boundary.rs`) are asked for here too, where they do not depend on
@@ -22,11 +24,14 @@ mod beginning;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
+use regex_syntax::hir::literal::{ExtractKind, Extractor};
+
 use beginning::{Beginning, beginning, union, unit};
 
 use crate::context::SAYS_SO;
 use crate::proof::Proof;
-use crate::rules::anatomy::AsciiSet;
+use crate::rules::anatomy::{AsciiSet, parse};
+use crate::rules::words::SHORTEST;
 use crate::rules::{Confidence, Kind, Near, Rule, Text};
 use crate::scan::view::{FULLWIDTH, INVISIBLE, LOOKALIKES};
 use crate::scan::{DEEPEST, LEAST_PREFIX, REACH, joined};
@@ -48,15 +53,17 @@ const WORD: usize = 32;
 /// Characters of a literal or word that a frame looks for: the rest of it would hardly hold fewer texts.
 const LEAD: usize = 7;
 
-/// Characters of the shortest beginning that leads to a token.
-const OPENING: usize = 4;
+/// Characters of the longest beginning that leads to a token.
+const OPENING: usize = 7;
+/// A token with more beginnings than this is led to by shorter ones.
+const MOST_OPENINGS: usize = 24;
 
 /// The module's text: `mustBeHeld(text)`, `mayHoldSecret(text)` and `add(additions)`.
 #[must_use]
 pub fn module() -> String {
     let (mut shapes, mut spread) = (Shapes::new(), Shapes::new());
     let (mut led, mut loose) = (Led::new(), Led::new());
-    let (mut sealed, mut seals) = (BTreeSet::new(), BTreeSet::new());
+    let (mut sealed, mut seals, mut joinable) = (BTreeSet::new(), BTreeSet::new(), 0);
     // Keys that are meant to be public are let go whatever the destination, so nothing is held for them.
     let held = Rule::all().iter().filter(|rule| matches!(rule.kind, Kind::Live | Kind::Test));
     for rule in held.filter(|rule| !rule.proof.is_some_and(Proof::finds_its_tokens)) {
@@ -65,6 +72,8 @@ pub fn module() -> String {
         if rule.has_check_digits() {
             sealed.insert(value.source.clone());
             seals.extend(rule.literals.iter().map(|literal| escape(literal)));
+            joinable |=
+                rule.literals.iter().flat_map(|literal| literal.bytes()).fold(rule.tail, |set, byte| set | 1 << byte);
         }
         let leads = if rule.needs_context() { &rule.context } else { &rule.literals };
         if !rule.needs_context() && rule.offset.1 == 0 {
@@ -89,6 +98,8 @@ pub fn module() -> String {
         sealed = union(&sealed.iter().map(String::as_str).collect::<Vec<_>>()),
         seals = listed(&seals),
         parts = String::from_utf8_lossy(joined::PARTS).replace('\\', "\\\\"),
+        joinable = besides_words(joinable).replace("\\\\", "\\"),
+        gap = joined::LONGEST_GAP + 1,
         pieces = joined::LONGEST,
         deepest = DEEPEST,
         led = led.lines(),
@@ -185,7 +196,7 @@ impl Shapes {
         let rest = value.rest.filter(|rest| looks_on && (!in_run || of_runs(rest.characters)));
         let how = letters(&[(heeds_placeholders(rule), 'p'), (!can_ask(rule), 'q')]);
         let union = self.0.entry((rest.map(|rest| rest.source), how)).or_default();
-        union.openings.extend(rule.literals.iter().map(|literal| escape(literal.get(..OPENING).unwrap_or(literal))));
+        union.openings.extend(openings(&rule.pattern).iter().map(|opening| escape(opening)));
         union.sources.insert(value.source);
     }
 
@@ -200,6 +211,19 @@ impl Shapes {
         }
         out
     }
+}
+
+/// How the matches of a pattern begin, in small letters and capitals as they stand there.
+fn openings(pattern: &str) -> Vec<String> {
+    let hir = parse(pattern).expect("the build script has parsed every pattern");
+    let mut sequence = Extractor::new().kind(ExtractKind::Prefix).limit_repeat(2).limit_total(512).extract(&hir);
+    let shortened = (SHORTEST..=OPENING).rev().find_map(|length| {
+        sequence.keep_first_bytes(length);
+        let literals = sequence.literals()?.iter().map(|literal| String::from_utf8(literal.as_bytes().to_vec()).ok());
+        let literals: BTreeSet<String> = literals.collect::<Option<_>>()?;
+        (length == SHORTEST || literals.len() <= MOST_OPENINGS).then_some(literals)
+    });
+    shortened.expect("the build script has found literals at the beginning").into_iter().collect()
 }
 
 /// The letters of what is so.

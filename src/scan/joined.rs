@@ -13,7 +13,7 @@ use crate::rules::Rule;
 /// Bytes of the longest token that is put together.
 const LONGEST_TOKEN: usize = 256;
 /// Bytes in a row that may stand between two pieces: a quote, a sign, a line break and an indentation.
-const LONGEST_GAP: usize = 24;
+pub(crate) const LONGEST_GAP: usize = 24;
 /// Bytes that all of it takes up, at most.
 #[cfg(feature = "sample")]
 pub const LONGEST: usize = LONGEST_TOKEN * (LONGEST_GAP + 1);

@@ -150,6 +150,20 @@ test('random mixtures of samples and text of all kinds are held wherever the eng
   assert.deepEqual(missed(texts), []);
 });
 
+test('what lies over the border of two pieces of a long text is held wherever the engine sees something', () => {
+  const piece = 1 << 14;
+  const before = [
+    'of the ability, '.repeat(piece / 16),
+    'if (a) { b(); }\n'.repeat(piece / 16),
+    'of the '.repeat(piece / 7),
+  ];
+  const texts = samples
+    .filter(({ sample }, i) => i % 9 === 0 || sample.split(' ').length > 11)
+    .map(({ text }, i) => `${before[i % 3].slice((i * 37) % text.length)}${text}`);
+  assert.ok(texts.length > 100);
+  assert.deepEqual(missed(texts), []);
+});
+
 test('a recovery phrase is held however its words are separated, and whatever stands right before and behind it', () => {
   const phrases = samples.filter(({ sample }) => /^[a-z]+(?: [a-z]+){11,}$/.test(sample)).map(({ sample }) => sample);
   assert.ok(phrases.length > 0);
