@@ -109,6 +109,7 @@ pub fn module() -> String {
         last = u32::from(FULLWIDTH.1),
         distance = FULLWIDTH.2,
         reach = REACH,
+        name = REACH + WORD,
         near = REACH + NEARBY as usize + WORD,
         phrase = phrase(),
     )
@@ -255,6 +256,10 @@ impl Led {
         let ends = value.whole && rule.proof.is_none() && rule.prefix < LEAST_PREFIX;
         let short = leads.iter().all(|word| word.len() + LEAD <= WORD);
         let assigned = rule.near == Near::Assignment;
+        assert!(
+            !assigned || leads.iter().all(|word| word.len() <= WORD),
+            "more of a name may stand behind what is known of it"
+        );
         let mut how = letters(&[
             (assigned, 'a'),
             (!assigned && rule.needs_context() && short && value.most <= NEARBY, 'n'),

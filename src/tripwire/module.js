@@ -222,9 +222,9 @@ function bounded(entry) {{
   return entry.bounded;
 }}
 
-// What may stand between a name and what is assigned to it.
+// What may stand between the beginning of a name that is known and what is assigned to it: the rest of the name is part of it.
 const ASSIGNS =
-  '[\\w.\\-"\'`\\])}} \\t\\\\]{{0,{reach}}}(?:[=:>][=:>\\s"\'`\\\\(]{{0,{reach}}}|(?<=["\'`]),[, \\t"\'`\\\\[]{{0,{reach}}}(?<=["\'`]))';
+  '[\\w.\\-"\'`\\])}} \\t\\\\]{{0,{name}}}(?:[=:>][=:>\\s"\'`\\\\(]{{0,{reach}}}|(?<=["\'`]),[, \\t"\'`\\\\[]{{0,{reach}}}(?<=["\'`]))';
 
 // A dot in a word may be any character.
 function assignment(entry) {{

@@ -164,6 +164,15 @@ test('what lies over the border of two pieces of a long text is held wherever th
   assert.deepEqual(missed(texts), []);
 });
 
+test('a value is held however long the name is that it is assigned to', () => {
+  // The frame knows only the first characters of a word; the engine counts from its end.
+  const texts = samples.flatMap(({ sample, text }) => {
+    const name = text.slice(0, text.indexOf(sample)).replace(/\W+$/, '');
+    return [40, 50, 55, 60, 64].map((length) => `${name}_${'x'.repeat(length - 1)}=${sample}`);
+  });
+  assert.deepEqual(missed(texts), []);
+});
+
 test('a recovery phrase is held however its words are separated, and whatever stands right before and behind it', () => {
   const phrases = samples.filter(({ sample }) => /^[a-z]+(?: [a-z]+){11,}$/.test(sample)).map(({ sample }) => sample);
   assert.ok(phrases.length > 0);
