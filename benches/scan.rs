@@ -102,19 +102,24 @@ fn more_rules_source() -> String {
     format!("provider = \"p\"\n{}", rules.collect::<String>())
 }
 
-/// The number of rules must hardly count.
+/// The number of rules must hardly count: neither in source like any other, nor in source that is full of their words.
 fn more_rules(c: &mut Criterion) {
     let (custom, refused) = CustomRules::compile(&[("more.toml", more_rules_source())]);
     assert!(refused.is_empty(), "{refused:?}");
     let (own, more) = (Rule::all().len(), custom.rules().len());
-    let text = texts::source();
-    let mut group = c.benchmark_group("more rules");
-    group.throughput(Throughput::Bytes(text.len() as u64));
-    for (name, scanner) in [
+    let scanners = [
         (format!("the {own} built-in rules"), Scanner::new()),
         (format!("{} rules: {more} more, as many as can be", own + more), Scanner::with(custom, None)),
+    ];
+    for (group, text) in [
+        ("more rules, in source", texts::plain_source()),
+        ("more rules, in source that is full of patterns and words of keys", texts::source()),
     ] {
-        group.bench_function(name, |bench| bench.iter(|| scanner.scan(black_box(&text), 0).findings.len()));
+        let mut group = c.benchmark_group(group);
+        group.throughput(Throughput::Bytes(text.len() as u64));
+        for (name, scanner) in &scanners {
+            group.bench_function(name, |bench| bench.iter(|| scanner.scan(black_box(&text), 0).findings.len()));
+        }
     }
 }
 
