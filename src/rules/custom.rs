@@ -17,7 +17,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::Rule;
-use super::words::Lead;
+use super::words::{Lead, SHORTEST};
 
 #[cfg(feature = "company")]
 mod compile;
@@ -72,7 +72,19 @@ fn words_of(rule: &Rule) -> impl Iterator<Item = (&str, fn(usize) -> Lead)> {
 #[derive(Default)]
 pub(crate) struct Words {
     sorted: Vec<(Box<[u8]>, Vec<Lead>)>,
+    /// The first three bytes of words, with the part of the list that begins with them, sorted by their slots, and in a slot by the bytes.
+    beginnings: Vec<Beginning>,
+    /// For each slot where its beginnings begin, and behind the last where they end; nothing where there are no words.
+    slots: Vec<u16>,
 }
+
+struct Beginning {
+    three: u32,
+    first: u16,
+    end: u16,
+}
+
+const SLOT_BITS: u32 = 12;
 
 impl Words {
     /// The words of rules whose indexes follow those of the built-in ones.
@@ -84,12 +96,41 @@ impl Words {
                 leads.entry(word).or_default().push(lead(Rule::all().len() + index));
             }
         }
-        Self { sorted: leads.into_iter().map(|(word, leads)| (word.as_bytes().into(), leads)).collect() }
+        let sorted: Vec<(Box<[u8]>, Vec<Lead>)> =
+            leads.into_iter().map(|(word, leads)| (word.as_bytes().into(), leads)).collect();
+        let mut beginnings: Vec<Beginning> = Vec::new();
+        for (index, (word, _)) in sorted.iter().enumerate() {
+            let (three, index) = (three(word, 0).unwrap_or(0), index as u16);
+            match beginnings.last_mut() {
+                Some(last) if last.three == three => last.end = index + 1,
+                _ => beginnings.push(Beginning { three, first: index, end: index + 1 }),
+            }
+        }
+        beginnings.sort_by_key(|beginning| (slot(beginning.three), beginning.three));
+        let slots = (0..=1 << SLOT_BITS)
+            .map(|number| beginnings.partition_point(|beginning| slot(beginning.three) < number) as u16);
+        Self { slots: if sorted.is_empty() { Vec::new() } else { slots.collect() }, sorted, beginnings }
     }
 
     /// The words with what they lead to.
     pub fn iter(&self) -> impl Iterator<Item = (&[u8], &[Lead])> {
         self.sorted.iter().map(|(word, leads)| (&**word, &**leads))
+    }
+
+    /// Whether the first three bytes of a word stand at a place.
+    #[inline]
+    pub fn may_begin(&self, text: &[u8], start: usize) -> bool {
+        self.beginning(text, start).is_some()
+    }
+
+    /// The part of the list whose words begin with the three bytes at a place.
+    #[inline]
+    fn beginning(&self, text: &[u8], start: usize) -> Option<&Beginning> {
+        let three = three(text, start)?;
+        let slot = slot(three);
+        let here = usize::from(*self.slots.get(slot)?)..usize::from(*self.slots.get(slot + 1)?);
+        let here = &self.beginnings[here];
+        here.binary_search_by_key(&three, |beginning| beginning.three).ok().map(|found| &here[found])
     }
 
     /// Calls `found` with each word that begins at a place, its number and what it leads to, the shorter first, until it says `false`;
@@ -100,10 +141,11 @@ impl Words {
         start: usize,
         mut found: impl FnMut(usize, &'w [Lead], Range<usize>) -> bool,
     ) -> bool {
+        let Some(&Beginning { first, end, .. }) = self.beginning(text, start) else { return true };
+        let (mut first, end) = (usize::from(first), usize::from(end));
         // All words of the part begin with the bytes of the text up to the depth, so one that ends there comes first.
-        let mut part = &self.sorted[..];
-        let mut first = 0;
-        let mut depth = 0;
+        let mut part = &self.sorted[first..end];
+        let mut depth = SHORTEST;
         loop {
             match part.split_first() {
                 None => return true,
@@ -125,4 +167,18 @@ impl Words {
             depth += 1;
         }
     }
+}
+
+/// The three bytes at a place as a number, in lower case.
+#[inline]
+fn three(text: &[u8], start: usize) -> Option<u32> {
+    let &[first, second, third] = text.get(start..)?.first_chunk::<SHORTEST>()?;
+    let lower = |byte: u8| byte.to_ascii_lowercase();
+    Some(u32::from_le_bytes([lower(first), lower(second), lower(third), 0]))
+}
+
+/// The factor is the one of Fibonacci hashing, as in `src/scan/lookup.rs`.
+#[inline]
+fn slot(three: u32) -> usize {
+    (three.wrapping_mul(0x9e37_79b1) >> (u32::BITS - SLOT_BITS)) as usize
 }

@@ -25,7 +25,7 @@ const WORD_BITS: u32 = 16;
 pub enum Found {
     /// A built-in word, by its number, and where it stands.
     Word(usize, Range<usize>),
-    /// Where a word of the other rules may begin.
+    /// Where a word of the other rules begins, by its first three bytes.
     Place(usize),
 }
 
@@ -42,8 +42,6 @@ pub struct Lookup {
     entries: Vec<Entry>,
     /// For each slot where its entries begin, and behind the last where they end.
     slots: Vec<u16>,
-    /// Whether there are other words than the built-in ones.
-    has_custom: bool,
 }
 
 struct Entry {
@@ -74,7 +72,7 @@ impl Lookup {
         SHARED.get_or_init(|| Lookup::new(&CustomRules::default()))
     }
 
-    /// The words of the built-in rules and of those that came at run time.
+    /// The words of the built-in rules and of those that came at run time, which must be the ones that [`each`](Self::each) is given.
     pub fn new(custom: &CustomRules) -> Self {
         let words = words();
         let (mut beginnings, mut pieces, mut pairs) = (Set::new(), Set::new(), Set::new());
@@ -110,22 +108,23 @@ impl Lookup {
         placed.sort_by_key(|(slot, _)| *slot);
         let slots = (0..=SLOTS).map(|slot| placed.partition_point(|(of, _)| *of < slot) as u16).collect();
         let entries = placed.into_iter().map(|(_, entry)| entry).collect();
-        Self { words, beginnings, pieces, pairs, entries, slots, has_custom: !custom.is_empty() }
+        Self { words, beginnings, pieces, pairs, entries, slots }
     }
 
     /// Calls `found` with what leads to rules: each built-in word in the order in which they begin, and of those that begin together
-    /// the shorter first; and each place where a word of the other rules may begin, in their order.
+    /// the shorter first; and each place where one of the other words may begin, in their order.
     ///
     /// Linear: at each place at most the words of one slot are compared, and their number and lengths are constants.
-    pub fn each(&self, text: &[u8], mut found: impl FnMut(Found)) {
+    pub fn each(&self, text: &[u8], custom: &CustomRules, mut found: impl FnMut(Found)) {
         let mut hits: Vec<Hit> = Vec::new();
         let mut places: Vec<usize> = Vec::new();
+        let has_custom = !custom.is_empty();
         let mut before = Before::default();
         for start in (0..text.len()).step_by(CHUNK) {
             let end = text.len().min(start + CHUNK);
             let mut at = |place: usize| {
                 self.compare(text, place, &mut hits);
-                if self.has_custom {
+                if has_custom && custom.words().may_begin(text, place) {
                     places.push(place);
                 }
             };
@@ -362,7 +361,7 @@ mod tests {
     use super::{BLOCK, CHUNK, Found, Lookup};
     use crate::proof::Outcome;
     use crate::rules::words::Lead;
-    use crate::rules::{Rule, words};
+    use crate::rules::{CustomRules, Rule, words};
     use crate::scan::boundary;
 
     /// Each word at each place, one after the other.
@@ -383,7 +382,7 @@ mod tests {
 
     fn quickly(text: &str) -> Vec<(&'static str, usize)> {
         let mut found = Vec::new();
-        Lookup::built_in().each(text.as_bytes(), |what| {
+        Lookup::built_in().each(text.as_bytes(), &CustomRules::default(), |what| {
             if let Found::Word(word, place) = what {
                 found.push((words()[word].text, place.start));
             }
