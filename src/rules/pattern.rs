@@ -46,6 +46,16 @@ impl Pattern {
         }
     }
 
+    /// Every byte that can stand in a match.
+    pub fn alphabet(&self) -> &Class {
+        &self.alphabet
+    }
+
+    /// Bytes of the shortest match.
+    pub fn least(&self) -> usize {
+        self.least
+    }
+
     /// What running it costs for each byte.
     pub fn states(&self) -> usize {
         self.states

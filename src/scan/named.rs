@@ -98,10 +98,13 @@ pub struct Stretches<'a> {
 impl<'a> Stretches<'a> {
     pub fn new(rule: &Rule, text: &'a [u8]) -> Self {
         let mut class = Class::default();
-        let least = match rule.shape {
+        let least = match &rule.shape {
             Shape::Steps(steps) => least_of(steps, &mut class),
             #[cfg(feature = "company")]
-            Shape::Pattern(_) => None,
+            Shape::Pattern(pattern) => {
+                class.add(pattern.alphabet());
+                Some(pattern.least())
+            }
         };
         // Of what a machine matches nothing is known here.
         let Some(least) = least else { return Self { text, class: Class([u64::MAX; 4]), least: 1, good: 0 } };
