@@ -3,14 +3,13 @@
 //!
 //! An edit can change what is found only where it was read. Of nearly every place of a text a scan reads a few hundred bytes: a value,
 //! the words within reach of it, and what stands between. So the neighbourhood is scanned anew (values that begin within `AHEAD` before
-//! the edit or `BACK` behind it, and what is read for them), and all findings further away are kept and moved along. What was read
+//! the edit or `BACK` behind it, and what is read for them; further with a company's rules, see `Reach`), and all findings further away are kept and moved along. What was read
 //! further than that is noted by the scan itself (`src/scan/reads.rs`): a private key that has no end, a run of base64, a value of a
 //! thousand letters. An edit in one of those makes all of it new.
 //!
 //! The neighbourhood must begin and end where nothing goes across: no finding near, nor what was read further. It grows until it
 //! does, and where it grows too large, the whole text is scanned. That is so too
 //! - for the first escape in a text and the last: what is encoded is looked for behind escapes only, however far away they are;
-//! - where a company's rules are known, which may be of any length;
 //! - where a scan of the whole text would be partial, since the limits are those of a whole text;
 //! - after a minute: what is found may depend on the time.
 //!
@@ -21,11 +20,8 @@ mod units;
 
 use std::ops::Range;
 
-use crate::own::OwnSecrets;
 use crate::scan::view::{INVISIBLE, begins_escape};
-use crate::scan::{
-    AHEAD, BACK, DEEPEST, Finding, LONGEST_TEXT, QUIET, Scan, Scanner, Stretch, Work, escapes, put_together,
-};
+use crate::scan::{DEEPEST, Finding, LONGEST_TEXT, QUIET, Reach, Scan, Scanner, Stretch, Work, escapes, put_together};
 use units::{Places, Units};
 
 /// Units behind the beginning of an escape that may be a part of it, or of the escapes that are left when it is undone.
@@ -143,7 +139,7 @@ impl<'r> Edited<'r> {
         self.scanned = now;
         self.escapes = escapes(&text);
         let Stretch { findings, reads, steps, is_spent } = self.scanner.scan_stretch(&text, 0, now);
-        self.always_whole = is_spent || !self.scanner.custom().rules().is_empty();
+        self.always_whole = is_spent;
         self.steps = steps;
         let places = Places::new(&text);
         self.found = findings.into_iter().map(|found| placed(found, &places, 0)).collect();
@@ -198,13 +194,12 @@ impl<'r> Edited<'r> {
 
     /// Scans around what is new. Gives how much was scanned; nothing where only the whole text will do.
     fn scan_near(&mut self, mut core: Range<usize>, now: u64) -> Option<usize> {
-        let own = self.scanner.own().map_or(0, OwnSecrets::longest);
-        let ahead = AHEAD.max(own);
+        let Reach { ahead, back, quiet, .. } = self.scanner.reach();
         for _ in 0..MOST_TRIES {
             // What begins outside has read nothing that is new.
-            let cut = self.before(core.start, ahead)?..self.behind(core.end, BACK)?;
+            let cut = self.before(core.start, ahead)?..self.behind(core.end, back)?;
             // All that is read for what begins inside, and for what goes across its beginning.
-            let scanned = self.before(cut.start, QUIET.max(own) + BACK)?..self.behind(cut.end, ahead)?;
+            let scanned = self.before(cut.start, quiet + back)?..self.behind(cut.end, ahead)?;
             if scanned.len() > WIDEST {
                 return None;
             }
@@ -361,6 +356,7 @@ fn placed<'r>((finding, public): (Finding<'r>, bool), places: &Places<'_>, start
 mod tests {
     use super::*;
     use crate::rules::Rule;
+    use crate::scan::{AHEAD, BACK};
 
     #[test]
     fn what_leads_to_a_value_stands_within_what_is_read_for_it() {

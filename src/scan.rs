@@ -55,7 +55,9 @@ use named::LONGEST_VALUE;
 use near::Piece;
 use pass::Pass;
 use reads::Reads;
-pub(crate) use reads::{AHEAD, BACK, QUIET};
+#[cfg(test)]
+pub(crate) use reads::{AHEAD, BACK};
+pub(crate) use reads::{QUIET, Reach};
 use shape::Shapes;
 pub(crate) use stretch::{Stretch, put_together};
 pub(crate) use view::escapes;
@@ -157,6 +159,11 @@ impl Scanner {
     /// The person's own secrets, to be changed.
     pub fn own_mut(&mut self) -> &mut Option<OwnSecrets> {
         &mut self.own
+    }
+
+    /// How far is looked from a value without noting it.
+    pub(crate) fn reach(&self) -> Reach {
+        Reach::new(&self.custom, self.own.as_ref())
     }
 
     /// What each frame's tripwire must hold besides what it was generated for.
@@ -390,7 +397,7 @@ impl Scanner {
             joined::belongs(rule, byte)
         });
         let (joined, end) = Joined::at(rule, text.as_bytes(), start, first);
-        pass.reads.note(start..end, reads::AROUND);
+        pass.reads.note(start..end, self.reach().around);
         let joined = joined?;
         let end = self.shapes.longest_match(index, rule, joined.text.as_bytes(), 0, &Memory::default(), &pass.work)?;
         let proof = rule.proof?;
@@ -428,6 +435,11 @@ impl Scanner {
                 && named::near_enough(rule, bytes, &window.words, &finding.span)
             {
                 start = finding.span.end;
+                // Whatever else begins in this window may be found because of this one, or not: a company's values may follow each other
+                // without anything between them.
+                if self.is_custom(index) {
+                    pass.reads.note_all(finding.span.start..start.max(window.span.end), self.reach().ahead);
+                }
                 found.push(finding);
             }
         }
@@ -447,7 +459,7 @@ impl Scanner {
         pass.memory.end_of_read();
         let end = self.shapes.longest_match(index, rule, bytes, start, &pass.memory, &pass.work);
         if pass.reads.are_noted() {
-            let around = rule.proof.map_or(0, Proof::asks_around).max(reads::AROUND);
+            let around = rule.proof.map_or(0, Proof::asks_around).max(self.reach().around);
             pass.reads.note(start..self.shapes.end_of_read(index, start, &pass.memory), around);
         }
         let end = end?;
@@ -486,7 +498,7 @@ impl Scanner {
         let limit = bytes.len().min(end + LONGEST_TAIL);
         let tail = pass.memory.end_of_run(Key::Tail(index), bytes, end, |byte| boundary::joins(byte, rule.tail));
         let end = tail.min(limit);
-        pass.reads.note(start..end, reads::AROUND);
+        pass.reads.note(start..end, self.reach().around);
         let token = text.get(start..end)?;
         let outcome = rule.proof.map_or(Outcome::Silent, |proof| proof.check(token, pass.now));
         // What begins inside such a token is a part of it, unless it proves itself.

@@ -194,6 +194,55 @@ fn after_each_edit_that_is_found_which_a_scan_of_the_whole_text_finds() {
     );
 }
 
+/// Rules whose words stand in these texts, and whose matches are long, follow each other, or begin far before their literal.
+const COMPANY: &str = r#"
+provider = "p"
+[[rule]]
+id = "tiles"
+name = "n"
+env = "E"
+severity = "low"
+pattern = '[a-zA-Z][a-zA-Z0-9 ]{20,90}'
+context = ["key", "the office"]
+[[rule]]
+id = "long"
+name = "n"
+env = "E"
+severity = "low"
+pattern = 'clock[a-zA-Z0-9 ,.]+\n'
+[[rule]]
+id = "far"
+name = "n"
+env = "E"
+severity = "low"
+pattern = '[^_]{400}scan[^\n]{5,200}'
+[[rule]]
+id = "like-any-other"
+name = "n"
+env = "E"
+severity = "high"
+pattern = '[0-9A-Za-z]{32}'
+context = ["token", "a bright day and the clocks of the office were all of one mind"]
+near = "credential"
+"#;
+
+#[test]
+fn what_a_companys_rules_find_is_found_after_each_edit() {
+    let (custom, refused) = CustomRules::compile(&[("company.toml", COMPANY)]);
+    assert_eq!(refused, []);
+    let scanner = Scanner::with(custom, None);
+    let mut shown = Shown::default();
+    for seed in 0..scripts() {
+        follow(&scanner, 100 + seed, [3, 20, 80, 200][seed as usize % 4], 60, &mut shown);
+    }
+    assert!(
+        shown.findings > shown.edits && shown.whole < shown.edits,
+        "some edits are looked at near them: {} of {}",
+        shown.whole,
+        shown.edits
+    );
+}
+
 #[test]
 fn own_secrets_are_found_after_each_edit() {
     let mut own = OwnSecrets::new([7; 32]);

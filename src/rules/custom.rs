@@ -4,8 +4,10 @@
 //! limited when it is read ([`LONGEST_PATTERN`], [`MOST_STATES`], [`LONGEST_MATCH`] and the rest), and what a scan may cost is
 //! limited whatever the rules are (`src/scan/work.rs`), so that no pattern slows a scan beyond a time linear in the text.
 //!
-//! The words of all rules stand in one sorted list. A text is looked up by narrowing the list byte by byte: what a place costs
-//! depends on the length of the words and hardly on their number. Nothing is leaked: the rules are freed with their set.
+//! The words of all rules stand in one sorted list. A place of a text is looked up by its first three bytes, in a table that tells nearly
+//! all places apart, and what is left by narrowing the list byte by byte: what a place costs depends on the length of the words and
+//! hardly on their number. What shares a slot of the table is sorted too, so that whoever writes the rules and puts everything into one
+//! gains nothing. Nothing is leaked: the rules are freed with their set.
 //!
 //! What compiles them (the parser of patterns, `regex`, `toml`) is as large as all the rest of the engine, so it is behind the feature
 //! `company`; without it there are no such rules.
@@ -32,9 +34,24 @@ pub use compile::{
 pub struct CustomRules {
     rules: Vec<Rule>,
     words: Words,
+    /// Bytes of the longest context word.
+    longest_word: usize,
+    /// Bytes from the beginning of a match to the end of its literal, at most.
+    farthest_literal: usize,
 }
 
 impl CustomRules {
+    #[cfg(feature = "company")]
+    fn new(rules: Vec<Rule>) -> Self {
+        let longest = |words: &[super::Text]| words.iter().map(|word| word.len()).max().unwrap_or(0);
+        Self {
+            words: Words::new(&rules),
+            longest_word: rules.iter().map(|rule| longest(&rule.context)).max().unwrap_or(0),
+            farthest_literal: rules.iter().map(|rule| rule.offset.1 + longest(&rule.literals)).max().unwrap_or(0),
+            rules,
+        }
+    }
+
     /// The rules that are used, in the order of their files.
     #[must_use]
     pub fn rules(&self) -> &[Rule] {
@@ -59,6 +76,16 @@ impl CustomRules {
 
     pub(crate) fn words(&self) -> &Words {
         &self.words
+    }
+
+    /// Bytes of the longest context word.
+    pub(crate) fn longest_word(&self) -> usize {
+        self.longest_word
+    }
+
+    /// Bytes from the beginning of a match to the end of the literal that leads to it, at most.
+    pub(crate) fn farthest_literal(&self) -> usize {
+        self.farthest_literal
     }
 }
 

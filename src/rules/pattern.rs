@@ -61,10 +61,11 @@ impl Pattern {
         self.states
     }
 
-    /// The end of the match that begins at `start`; none either when the scan's work is used up.
-    pub fn end_of_match(&self, text: &[u8], start: usize, work: &Work) -> Option<usize> {
+    /// The end of the match that begins at `start`; none either when the scan's work is used up. `reads_to` is told how far it reads.
+    pub fn end_of_match(&self, text: &[u8], start: usize, work: &Work, reads_to: impl FnOnce(usize)) -> Option<usize> {
         let rest = text.get(start..)?;
         let stretch = rest.iter().take(LONGEST_MATCH).take_while(|&&byte| self.alphabet.has(byte)).count();
+        reads_to(start + stretch + 1);
         let worth = stretch >= self.least;
         if !work.spend(if worth { stretch * self.states } else { stretch }) || !worth {
             return None;

@@ -7,7 +7,7 @@ use super::work::{LEAST_STEPS, STEPS_A_BYTE, Work};
 use super::{Finding, Scanner};
 use crate::rules::{CustomRules, LONGEST_MATCH, MOST_STATES, MOST_WORDS};
 
-fn file(rules: &[String]) -> String {
+pub fn file(rules: &[String]) -> String {
     let rules = rules.iter().enumerate().map(|(index, rule)| {
         format!("[[rule]]\nid = \"hostile-{index}\"\nname = \"n\"\nenv = \"E\"\nseverity = \"low\"\n{rule}\n")
     });
@@ -16,7 +16,7 @@ fn file(rules: &[String]) -> String {
 
 /// Two hundred patterns: nested and neighbouring repetitions, without end or nearly, that a small literal leads to, that
 /// begin far before their literal, that share their literals, and that only a word leads to.
-fn patterns() -> Vec<String> {
+pub fn patterns() -> Vec<String> {
     let shapes = [
         "aaa[a-z-]+",
         "aaa[a-z-]*!",

@@ -90,11 +90,12 @@ impl Memory {
         end
     }
 
-    fn reads_to(&self, end: usize) {
+    /// Somebody has read up to here.
+    pub fn reads_to(&self, end: usize) {
         self.read.set(self.read.get().max(end));
     }
 
-    /// The end of what was read since this was last asked; 0 where no run without an end was.
+    /// The end of what was read since this was last asked; 0 where nothing was that has no end of its own.
     pub fn end_of_read(&self) -> usize {
         self.read.take()
     }

@@ -3,15 +3,15 @@
 //! Most texts with an escape have a few of them, `%20` in an address, and everything that is not near one is found in the text as it
 //! stands. What is near is told as it is for an edit (`src/edits.rs`): values that begin within [`AHEAD`] before a change or [`BACK`]
 //! behind it, with what is read for them, and all of what was read further across a change. Where a piece is read across its ends, the
-//! whole view is scanned; so it is where the pieces come to half of it, or a company's rules are known, which may be of any length.
+//! whole view is scanned; so it is where the pieces come to half of it. A company's rules may have longer words and make longer matches:
+//! `Reach` says how far is looked for those.
 
 use std::ops::Range;
 
 use super::pass::Pass;
-use super::reads::{AHEAD, BACK, QUIET};
+use super::reads::{QUIET, Reach};
 use super::view::View;
 use super::{Finding, Scanner};
-use crate::own::OwnSecrets;
 
 /// A piece of a view.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,11 +26,10 @@ impl Scanner {
     /// The pieces of a view that may hold something else than the text that it is a view of, of which so much was read for longer than
     /// usual; none where only the whole view will do.
     pub(super) fn pieces(&self, view: &View, read: &[Range<usize>], pass: &Pass) -> Option<Vec<Piece>> {
-        if !pass.reads.are_noted() || !self.custom().is_empty() {
+        if !pass.reads.are_noted() {
             return None;
         }
-        let own = self.own().map_or(0, OwnSecrets::longest);
-        let (ahead, quiet) = (AHEAD.max(own), QUIET.max(own) + BACK);
+        let Reach { ahead, back, quiet, .. } = self.reach();
         let text = view.text();
         let mut read = read.to_vec();
         read.sort_by_key(|read| read.start);
@@ -47,11 +46,11 @@ impl Scanner {
             if across.end >= original.start {
                 here = view.place(across.start).min(here.start)..view.place(across.end).max(here.end);
             }
-            if pieces.last().is_some_and(|last| last.cut.contains(&here.start) && here.end + BACK <= last.cut.end) {
+            if pieces.last().is_some_and(|last| last.cut.contains(&here.start) && here.end + back <= last.cut.end) {
                 continue;
             }
-            let cut = here.start.saturating_sub(ahead)..(here.end + BACK).min(text.len());
-            let scanned = text.floor_char_boundary(cut.start.saturating_sub(quiet))
+            let cut = here.start.saturating_sub(ahead)..(here.end + back).min(text.len());
+            let scanned = text.floor_char_boundary(cut.start.saturating_sub(quiet + back))
                 ..text.ceil_char_boundary((cut.end + ahead).min(text.len()));
             match pieces.last_mut() {
                 Some(last) if scanned.start <= last.scanned.end => {
@@ -127,15 +126,16 @@ impl Scanner {
 #[cfg(all(test, feature = "sample"))]
 mod tests {
     use super::*;
-    use crate::rules::Rule;
+    use crate::rules::{CustomRules, Rule};
+    use crate::scan::hostile;
     use crate::scan::memory::Memory;
-    use crate::scan::reads::Reads;
+    use crate::scan::reads::{BACK, Reads};
     use crate::scan::resolve;
     use crate::scan::work::Work;
 
-    fn found(text: &str, reads: Reads) -> Vec<Finding<'static>> {
-        let pass = Pass { now: 0, work: Work::new(text.len()), memory: Memory::default(), reads };
-        resolve::surest(Scanner::shared().scan_layer(text, 0, 0, None, &pass))
+    fn found<'r>(scanner: &'r Scanner, text: &str, reads: Reads) -> Vec<Finding<'r>> {
+        let pass = Pass { now: 0, work: Work::new(1 << 30), memory: Memory::default(), reads };
+        resolve::surest(scanner.scan_layer(text, 0, 0, None, &pass))
     }
 
     /// A character as an address, HTML, code or a disguise writes it.
@@ -159,53 +159,160 @@ mod tests {
         format!("{}{}{}", &text[..at], disguised(character, random), &text[at + 1..])
     }
 
-    #[test]
-    fn what_is_found_near_what_differs_is_what_is_found_in_all_of_a_view() {
-        let mut random = fastrand::Rng::with_seed(31);
-        let words = [
-            "the",
-            "key",
-            "of",
-            "password",
-            "=",
-            "token:",
-            "\n",
-            "\"",
-            "x-api-key",
-            "https://",
-            "example.org",
-            "a1b2c3",
-            "é",
-        ];
-        let (mut in_pieces, mut found_something) = (0, 0);
-        for _ in 0..1500 {
-            let mut text = String::new();
-            for _ in 0..random.usize(1..7) {
-                for _ in 0..random.usize(..400) {
-                    text.push_str(words[random.usize(..words.len())]);
-                    text.push_str(if random.bool() { " " } else { "" });
-                }
-                let rules = Rule::all();
-                let rule = &rules[random.usize(..rules.len())];
-                if let Some(word) = rule.context.first() {
-                    text.push_str(&format!("{word} = "));
-                }
-                let sample = rule.sample(&mut random);
-                text.push_str(&if random.bool() { with_disguise(&sample, &mut random) } else { sample });
-                text.push(if random.bool() { ' ' } else { '\n' });
+    /// Words between which samples of rules stand.
+    const WORDS: &[&str] = &[
+        "the",
+        "key",
+        "of",
+        "password",
+        "=",
+        "token:",
+        "\n",
+        "\"",
+        "x-api-key",
+        "https://",
+        "example.org",
+        "a1b2c3",
+        "é",
+    ];
+
+    /// A text with samples, some of whose characters are disguised. What is `more` stands between them.
+    fn text(rules: &[Rule], more: &[&str], random: &mut fastrand::Rng) -> String {
+        let mut text = String::new();
+        for _ in 0..random.usize(1..7) {
+            for _ in 0..random.usize(..400) {
+                let words = if random.u8(..4) == 0 && !more.is_empty() { more } else { WORDS };
+                text.push_str(words[random.usize(..words.len())]);
+                text.push_str(if random.bool() { " " } else { "" });
             }
-            for _ in 0..random.usize(..3) {
-                text = with_disguise(&text, &mut random);
+            let rule = &rules[random.usize(..rules.len())];
+            if let Some(word) = rule.context.first() {
+                text.push_str(&format!("{word} = "));
             }
-            let whole = found(&text, Reads::default());
-            assert_eq!(found(&text, Reads::noted()), whole, "{text}");
+            let sample = rule.sample(random);
+            text.push_str(&if random.bool() { with_disguise(&sample, random) } else { sample });
+            text.push(if random.bool() { ' ' } else { '\n' });
+        }
+        for _ in 0..random.usize(..3) {
+            text = with_disguise(&text, random);
+        }
+        text
+    }
+
+    /// In how many texts something is found, and in how many the view is scanned in pieces.
+    fn compare(scanner: &Scanner, count: usize, mut text: impl FnMut() -> String) -> (usize, usize) {
+        let (mut found_something, mut in_pieces) = (0, 0);
+        for _ in 0..count {
+            let text = text();
+            let whole = found(scanner, &text, Reads::default());
+            assert_eq!(found(scanner, &text, Reads::noted()), whole, "{text}");
             found_something += usize::from(!whole.is_empty());
             let pass = Pass { now: 0, work: Work::new(0), memory: Memory::default(), reads: Reads::noted() };
             let view = View::unescaped(&text).or_else(|| View::folded(&text));
-            let pieces = view.and_then(|view| Scanner::shared().pieces(&view, &[], &pass));
+            let pieces = view.and_then(|view| scanner.pieces(&view, &[], &pass));
             in_pieces += usize::from(pieces.is_some());
         }
+        (found_something, in_pieces)
+    }
+
+    #[test]
+    fn what_is_found_near_what_differs_is_what_is_found_in_all_of_a_view() {
+        let mut random = fastrand::Rng::with_seed(31);
+        let (found_something, in_pieces) = compare(Scanner::shared(), 1500, || text(Rule::all(), &[], &mut random));
         assert!(in_pieces > 500 && found_something > 1000, "{in_pieces} {found_something}");
+    }
+
+    /// Rules whose matches follow each other without anything between them, are long, begin far before their literal, or stand beside
+    /// long words.
+    const AWKWARD: &[&str] = &[
+        "pattern = 'zkq[a-z0-9 ,]{20,40}[.,]'\ncontext = ['key']",
+        "pattern = 'zkq[a-z0-9 ,]{60,200}[.,]'\ncontext = ['key']",
+        "pattern = 'zkq[a-z0-9 ,]{100,150}[.,]'\ncontext = ['key']",
+        "pattern = 'zkqqq[a-z0-9 ]{40,110}'\ncontext = ['token:']\nnear = 'assignment'",
+        "pattern = 'qqq[a-z0-9]{8}(?:[ a-z0-9]{0,900}z)?'\ncontext = ['the', 'api']\nnear = 'credential'",
+        "pattern = 'q[a-z0-9]{23}'\ncontext = ['LONG']",
+        "pattern = '[a-z0-9]{900}://[a-z0-9]{20}'",
+        "pattern = '[^!]{0,30}xyz[^!]+'",
+        "pattern = 'longprefix_[a-z0-9 ]{5,}-'",
+        "pattern = 'acme_[A-Za-z0-9]{32}'",
+    ];
+
+    fn long_word() -> String {
+        "a-very-long-word-".repeat(11)
+    }
+
+    fn awkward() -> String {
+        let rule = |(number, rule): (usize, &&str)| {
+            let rule = rule.replace("LONG", &long_word());
+            format!("[[rule]]\nid = 'c-{number}'\nname = 'n'\nenv = 'E'\nseverity = 'low'\n{rule}\n")
+        };
+        format!("provider = 'p'\n{}", AWKWARD.iter().enumerate().map(rule).collect::<String>())
+    }
+
+    /// Nothing, then what leads to one of these rules and what it matches, of any length, and nothing again; one character in the middle
+    /// is disguised.
+    fn awkward_text(random: &mut fastrand::Rng) -> String {
+        let signs: Vec<char> = "abcdefghijklmnopqrstuvwxyz0123456789 ".chars().collect();
+        let mut letters = random.fork();
+        let mut some =
+            |count: usize, kinds: usize| (0..count).map(|_| signs[letters.usize(..kinds)]).collect::<String>();
+        let mut middle = String::new();
+        for _ in 0..random.usize(1..3) {
+            match random.u8(..6) {
+                0 => {
+                    for _ in 0..random.usize(1..60) {
+                        middle.push_str([" key ", " the key: ", " token: "].get(random.usize(..20)).unwrap_or(&" "));
+                        middle.push_str(["zkq", "zkqqq", ""][random.usize(..3)]);
+                        middle.push_str(&some(random.usize(..16), 36));
+                        middle.push_str(["", ","][random.usize(..2)]);
+                    }
+                    middle.push_str([":", "=", " "][random.usize(..3)]);
+                }
+                1 => {
+                    let (value, between, word) = (some(23, 36), ". ".repeat(random.usize(1..32)), long_word());
+                    middle.push_str(&match random.bool() {
+                        true => format!("q{value}{between}{word}"),
+                        false => format!("{word}{between}q{value}"),
+                    });
+                }
+                2 => middle.push_str(&format!("{}://{}", some(900, 36), some(20, 36))),
+                3 => middle.push_str(&format!(
+                    "{} xyz {}!",
+                    some(random.usize(..40), 37),
+                    some(random.usize(..1200), 37)
+                )),
+                4 => middle.push_str(&format!("longprefix_{}-", some(random.usize(..1100), 37))),
+                _ => middle.push_str(&format!("the key qqq{}z api", some(random.usize(..1000), 37))),
+            }
+            middle.push_str(&" . ".repeat(random.usize(..40)));
+        }
+        let nothing = "0123. ABC\n".repeat(400);
+        format!("{nothing}{}{nothing}", with_disguise(&middle, random))
+    }
+
+    #[test]
+    fn so_it_is_with_a_companys_rules_however_long_what_they_match_and_whatever_follows_what() {
+        let mut random = fastrand::Rng::with_seed(32);
+        let (custom, refused) =
+            CustomRules::compile(&[("awkward.toml", awkward()), ("hostile.toml", hostile::file(&hostile::patterns()))]);
+        assert_eq!(refused, []);
+        let scanner = Scanner::with(custom, None);
+        let long = long_word();
+        let more =
+            [&long, "qabcdefghi", "aaa", "aaa-", "xyz", "longprefix_", "abcdefgh", "aaa!", "-", "lmn", "://", "z", "!"];
+        let rules = scanner.custom().rules();
+        let (found_something, in_pieces) = compare(&scanner, 300, || text(rules, &more, &mut random));
+        assert!(in_pieces > 100 && found_something > 200, "{in_pieces} {found_something}");
+    }
+
+    #[test]
+    fn one_disguised_character_near_or_in_what_a_companys_rule_matches_is_enough() {
+        let mut random = fastrand::Rng::with_seed(33);
+        let (custom, refused) = CustomRules::compile(&[("awkward.toml", awkward())]);
+        assert_eq!(refused, []);
+        let scanner = Scanner::with(custom, None);
+        let (found_something, in_pieces) = compare(&scanner, 10_000, || awkward_text(&mut random));
+        assert!(in_pieces > 8000 && found_something > 5000, "{in_pieces} {found_something}");
     }
 
     #[test]

@@ -7,6 +7,9 @@
 use std::cell::RefCell;
 use std::ops::Range;
 
+use crate::own::OwnSecrets;
+use crate::rules::CustomRules;
+
 /// What is read of one token without being noted.
 pub const FAR: usize = 128;
 /// Bytes around a token that are looked at too: a context word within reach, and a word for a credential on the other side.
@@ -18,6 +21,28 @@ pub const AHEAD: usize = super::LONGEST_VALUE + AROUND;
 pub const BACK: usize = AROUND;
 /// Bytes around the ends of a piece of a text in which there may be no finding, if the piece is to be scanned by itself.
 pub const QUIET: usize = FAR;
+
+/// How far a scanner looks from a value without noting it, with the rules and own secrets that it knows besides the built-in rules.
+pub struct Reach {
+    /// [`AROUND`]
+    pub around: usize,
+    /// [`AHEAD`]
+    pub ahead: usize,
+    /// [`BACK`]. Behind a match of [`FAR`] bytes that is no more, values of its rule may begin.
+    pub back: usize,
+    /// [`QUIET`]
+    pub quiet: usize,
+}
+
+impl Reach {
+    pub fn new(custom: &CustomRules, own: Option<&OwnSecrets>) -> Self {
+        let own = own.map_or(0, OwnSecrets::longest);
+        let around = AROUND.max(super::REACH + custom.longest_word());
+        let ahead = AHEAD.max(own).max(super::LONGEST_VALUE + around).max(custom.farthest_literal());
+        let back = if custom.is_empty() { BACK } else { around.max(FAR) };
+        Self { around, ahead, back, quiet: QUIET.max(own) }
+    }
+}
 
 /// So many stretches are told apart. A text of which more is read over and over is taken as read from the first to the last.
 const MOST: usize = 1 << 14;
@@ -46,9 +71,14 @@ impl Reads {
 
     /// Something was read, and what stands around it, so many bytes.
     pub fn note(&self, read: Range<usize>, around: usize) {
-        if let Some(noted) = &self.0
-            && read.len() > FAR
-        {
+        if read.len() > FAR {
+            self.note_all(read, around);
+        }
+    }
+
+    /// The same of what may be short.
+    pub fn note_all(&self, read: Range<usize>, around: usize) {
+        if let Some(noted) = &self.0 {
             noted.borrow_mut().add(read.start.saturating_sub(around)..read.end + around);
         }
     }

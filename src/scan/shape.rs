@@ -38,16 +38,16 @@ impl Shapes {
                 steps::end_of_match_by(steps, text, start, &Remembering { shapes: self, index, memory })
             }
             #[cfg(feature = "company")]
-            Shape::Pattern(pattern) => pattern.end_of_match(text, start, work),
+            Shape::Pattern(pattern) => pattern.end_of_match(text, start, work, |end| memory.reads_to(end)),
         }
     }
 
-    /// The end of what was read for the match that was tried last, at `start`. Never too near. Where there are rules that came at run
-    /// time, a text is always scanned as a whole.
+    /// The end of what was read for the match that was tried last, at `start`. Never too near.
     pub fn end_of_read(&self, index: usize, start: usize, memory: &Memory) -> usize {
         let longest = |rule: &Rule| match &rule.shape {
             Shape::Steps(steps) => steps::longest(steps),
             #[cfg(feature = "company")]
+            // It says so itself.
             Shape::Pattern(_) => 0,
         };
         let all = self.longest.get_or_init(|| Rule::all().iter().map(longest).collect());

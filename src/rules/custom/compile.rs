@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::{CustomRules, Words};
+use super::CustomRules;
 use crate::rules::anatomy::{around_secret, parse};
 use crate::rules::check::check;
 use crate::rules::kinds::Confidence;
@@ -49,8 +49,7 @@ impl CustomRules {
         for (name, text) in files {
             compiler.file(name.as_ref(), text.as_ref());
         }
-        let words = Words::new(&compiler.rules);
-        (Self { rules: compiler.rules, words }, compiler.refused)
+        (Self::new(compiler.rules), compiler.refused)
     }
 }
 
