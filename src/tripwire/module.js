@@ -61,8 +61,10 @@ const SMALL_FOUR = 0x20202020;
 // What a character above ASCII becomes: something that no lead has, white space, and whether a reader sees something else there.
 const ABOVE = 0x80;
 const CHANGES = 0x100;
-// What texts consist of, the most frequent last.
+// What texts consist of, the most frequent last; and what three characters many of them have that also stand in leads.
 const OFTEN = '/:"._-vbgypwfmcudlhrsnioate ';
+const THREES = 'keyporpagpusdatloucomablindookinechasigdexediellodeypedeeassuthtokapiackurrlicparcapuseerspecrsoresharostmanhelboxighfinssigetcon';
+const USUAL = 60;
 // What is white space besides.
 const SPACES = '\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff';
 // What a character is: of the words of a phrase, or between them, where only an item of a list has digits and what marks one; and of a run.
@@ -72,17 +74,14 @@ const OF_RUN = 4;
 const DIGIT = 8;
 const MARK = 16;
 const ITEM = 32;
-// How often a character is there: nothing for what is not among them.
-const often = new Uint8Array(128);
-for (let i = 0; i < OFTEN.length; i++) {{
-  const code = OFTEN.charCodeAt(i);
-  often[code] = often[code | SMALL] = often[code & ~SMALL] = i + 1;
-}}
 // Places of one word that lie closer together count as one.
 const CLOSE = 32;
 const NEAR = {near} + CLOSE;
 // What a company's rules and a person's own secrets add, if anything does.
 let added = null;
+// How often a character is there, nothing for what is not among them, and which three are.
+const often = new Uint8Array(128);
+const usual = new Set();
 // Put together for the first text that is looked at.
 let tables = null;
 
@@ -125,6 +124,12 @@ function build() {{
   above.fill(ABOVE | CHANGES, {first}, {last} + 1);
   for (const space of SPACES) above[space.charCodeAt(0)] = (above[space.charCodeAt(0)] & CHANGES) | 32;
 
+  for (let i = 0; i < OFTEN.length; i++) {{
+    const code = OFTEN.charCodeAt(i);
+    often[code] = often[code | SMALL] = often[code & ~SMALL] = i + 1;
+  }}
+  for (let i = 0; i < THREES.length; i += 3) usual.add(threeOf([...THREES.slice(i, i + 3)].map((letter) => letter.charCodeAt(0)), 0));
+
   // For each three characters, by their hash, one bit for each that may stand behind; and the number of the first lead with them.
   const follows = new Int32Array(1 << (32 - SLOTS));
   const firsts = new Int16Array(1 << (32 - CHAINS)).fill(-1);
@@ -138,13 +143,12 @@ function build() {{
     const either = what.opens ? 0 : SMALL;
     const from = codes.length;
     for (let i = 0; i < word.length; i++) codes.push(word.charCodeAt(i) | either);
-    const at = seldom(codes, from);
-    const place = from + at;
-    const three = (codes[place] << 8) | (codes[place + 1] << 16) | (codes[place + 2] << 24) | SMALL_THREE;
+    const place = seldom(codes, from);
+    const three = threeOf(codes, place);
     const fourth = place + 3 < codes.length ? codes[place + 3] | SMALL : 0;
     const hash = Math.imul(three, FACTOR);
     follows[hash >>> SLOTS] |= fourth === 0 ? -1 : 1 << fourth;
-    leads.push(three, fourth, at, word.length, either, from, firsts[hash >>> CHAINS]);
+    leads.push(three, fourth, place - from, word.length, either, from, firsts[hash >>> CHAINS]);
     firsts[hash >>> CHAINS] = whats.length;
     whats.push(what);
   }};
@@ -194,17 +198,24 @@ function rowOf(kinds, kind) {{
 
 // Where in the last word the three characters begin that texts have least, with the one behind them.
 function seldom(codes, from) {{
-  let best = 0;
+  let best = from;
   let least = Infinity;
   for (let at = from; at + 3 <= codes.length; at++) {{
     const fourth = at + 3 < codes.length ? often[codes[at + 3]] : often[32];
-    const sum = often[codes[at]] + often[codes[at + 1]] + often[codes[at + 2]] + fourth;
+    let sum = often[codes[at]] + often[codes[at + 1]] + often[codes[at + 2]] + fourth;
+    if (usual.has(threeOf(codes, at))) sum += USUAL;
+    if (usual.has(threeOf(codes, at + 1))) sum += USUAL / 2;
     if (sum < least) {{
-      best = at - from;
+      best = at;
       least = sum;
     }}
   }}
   return best;
+}}
+
+// As they are looked up, in small letters; behind the end of a word it does not matter which they are.
+function threeOf(codes, at) {{
+  return (codes[at] << 8) | (codes[at + 1] << 16) | (codes[at + 2] << 24) | SMALL_THREE;
 }}
 
 function threeLetters(first, second, third) {{
@@ -232,19 +243,15 @@ function assignment(entry) {{
   return entry.assignment;
 }}
 
-// One pass over a text. Null: it must be held. Otherwise its characters, one byte each, and its runs.
+// One pass over a text. Null: it must be held. Otherwise what was seen.
 function passed(text, asks) {{
   if (added?.test(text)) return null;
   tables ??= build();
-  const {{ length }} = text;
   const seen = new Seen(text, asks);
   // A piece at a time: most of what must be held shows it early.
-  for (let from = 0; from <= length; from += PIECE) {{
-    const to = Math.min(from + PIECE, length + 1);
-    const calm = [];
-    if ((seen.state[CALM] & ALL_CALM) === ALL_CALM) calm.push(Math.max(0, from - OVER), from);
-    const count = read(text, from, to, seen.state, seen.words, seen.hits, seen.full, calm);
-    if (seen.follows(count) || hasPhrase(seen, calm, Math.min(to, length))) return null;
+  for (let from = 0; from === 0 || from < (text.length & ~3); from += PIECE) {{
+    seen.read(from);
+    if (seen.follows(from) || hasPhrase(seen, Math.min(from + PIECE, text.length))) return null;
   }}
   seen.runs = runsOf(seen);
   if (seen.begun.length > 0 && goesOn(seen)) return null;
@@ -254,32 +261,22 @@ function passed(text, asks) {{
   return seen;
 }}
 
-// Reads a piece of a text. What it looks for it only notes, for all that was done about it here would make every character take longer.
-// Says how many fours of characters it has noted, each with a bit for each of the four that a lead could have behind its three.
-function read(text, from, to, state, words, hits, full, calm) {{
+// Reads a piece of a text, of which `before` characters are left out. What it looks for it only notes, and nothing in it depends on what
+// was found, for all else would make every character take longer. Says how many fours of characters are noted: each with how far behind
+// `from` it stands, a bit for each of the four that a lead could have behind its three, one where it is the third in a row that is of a run,
+// and one for a phrase.
+function read(text, before, start, to, from, noted, {{ state, words, notes }}) {{
   const {{ pairs, above, follows }} = tables;
-  const {{ length }} = text;
-  let before = state[BEFORE];
+  let last = state[LAST];
   let ofRun = state[OF_RUNS];
   let isCalm = state[CALM];
   let changes = state[CHANGED];
-  let count = 0;
-  for (let i = from; i < to; i += 4) {{
-    // Behind the last character stands the end of a line.
-    let one = 10;
-    let two = 10;
-    let three = 10;
-    let four = 10;
-    if (i + 4 <= length) {{
-      one = text.charCodeAt(i);
-      two = text.charCodeAt(i + 1);
-      three = text.charCodeAt(i + 2);
-      four = text.charCodeAt(i + 3);
-    }} else {{
-      if (i < length) one = text.charCodeAt(i);
-      if (i + 1 < length) two = text.charCodeAt(i + 1);
-      if (i + 2 < length) three = text.charCodeAt(i + 2);
-    }}
+  let count = noted;
+  for (let i = start; i < to; i += 4) {{
+    let one = text.charCodeAt(i - before);
+    let two = text.charCodeAt(i - before + 1);
+    let three = text.charCodeAt(i - before + 2);
+    let four = text.charCodeAt(i - before + 3);
     if ((one | two | three | four) >= ABOVE) {{
       one = above[one];
       two = above[two];
@@ -294,22 +291,22 @@ function read(text, from, to, state, words, hits, full, calm) {{
     const word = one | (two << 8) | (three << 16) | (four << 24);
     words[i >> 2] = word;
     const small = word | SMALL_FOUR;
-    const hit =
-      ((follows[Math.imul(before & ~0xff, FACTOR) >>> SLOTS] >>> one) & 1) |
-      (((follows[Math.imul(((before >>> 8) & 0xffff00) | (small << 24), FACTOR) >>> SLOTS] >>> two) & 1) << 1) |
-      (((follows[Math.imul(((before >>> 16) & 0xff00) | (small << 16), FACTOR) >>> SLOTS] >>> three) & 1) << 2) |
-      (((follows[Math.imul(small << 8, FACTOR) >>> SLOTS] >>> four) & 1) << 3);
-    before = small;
-    // Where there is no hit, the next one is written over it.
-    hits[count] = (i << 2) | hit;
-    count += -hit >>> 31;
     const pair = pairs[word & 0xffff] & pairs[word >>> 16];
     ofRun = (ofRun << 1) | (pair & 1);
     isCalm = (isCalm << 1) | (pair >> 1);
-    if ((ofRun & 15) === 7) full.push(i);
-    if ((isCalm & (2 * ALL_CALM + 1)) === ALL_CALM) calm.push(Math.max(0, i - LEAST), i);
+    const note =
+      ((follows[Math.imul(last & ~0xff, FACTOR) >>> SLOTS] >>> one) & 1) |
+      (((follows[Math.imul(((last >>> 8) & 0xffff00) | (small << 24), FACTOR) >>> SLOTS] >>> two) & 1) << 1) |
+      (((follows[Math.imul(((last >>> 16) & 0xff00) | (small << 16), FACTOR) >>> SLOTS] >>> three) & 1) << 2) |
+      (((follows[Math.imul(small << 8, FACTOR) >>> SLOTS] >>> four) & 1) << 3) |
+      (((((ofRun & 15) ^ 7) - 1) >>> 31) << 4) |
+      (((((isCalm & (2 * ALL_CALM + 1)) ^ ALL_CALM) - 1) >>> 31) << 5);
+    last = small;
+    // Where there is nothing to note, the next one is written over it.
+    notes[count] = ((i - from) << 4) | note;
+    count += -note >>> 31;
   }}
-  state[BEFORE] = before;
+  state[LAST] = last;
   state[OF_RUNS] = ofRun;
   state[CALM] = isCalm;
   state[CHANGED] = changes;
@@ -317,7 +314,7 @@ function read(text, from, to, state, words, hits, full, calm) {{
 }}
 
 // What one piece leaves to the next: its last four characters, whether the last fours were of runs and of a phrase, and what changes.
-const BEFORE = 0;
+const LAST = 0;
 const OF_RUNS = 1;
 const CALM = 2;
 const CHANGED = 3;
@@ -327,13 +324,15 @@ class Seen {{
   constructor(text, asks) {{
     this.text = text;
     this.asks = asks;
-    // Its characters, one byte each; what one piece leaves to the next; what was noted of it; and where the third of four characters in a row
-    // stand that are all of runs.
+    // Its characters, one byte each; what one piece leaves to the next; what was noted of a piece; where runs have their third four
+    // characters; and where a phrase could begin in this piece, and up to where it is known to be one.
     this.words = new Int32Array((text.length >> 2) + 1);
     this.bytes = new Uint8Array(this.words.buffer);
     this.state = new Int32Array(4);
-    this.hits = new Int32Array((Math.min(text.length, PIECE) >> 2) + 1);
+    this.notes = new Int32Array((Math.min(text.length, PIECE) >> 2) + 2);
+    this.count = 0;
     this.full = [];
+    this.calm = [];
     this.runs = null;
     // Where what leads to an entry stands; shapes of which the rest must be looked for, with their places; and where what led to
     // something stood last.
@@ -349,12 +348,24 @@ class Seen {{
     this.spent = 0;
   }}
 
+  read(from) {{
+    const {{ text }} = this;
+    this.calm = (this.state[CALM] & ALL_CALM) === ALL_CALM ? [Math.max(0, from - OVER), from] : [];
+    const whole = text.length & ~3;
+    const to = Math.min(from + PIECE, whole);
+    this.count = read(text, 0, from, to, from, 0, this);
+    // Behind the last character stands the end of a line.
+    if (to === whole) this.count = read(`${{text.slice(whole)}}\n\n\n\n`, whole, whole, whole + 4, from, this.count, this);
+  }}
+
   // Whether something that begins with a lead, or that one leads to, must be held.
-  follows(count) {{
-    for (let i = 0; i < count; i++) {{
-      const hit = this.hits[i];
-      const place = (hit >>> 4) << 2;
-      for (let rest = hit & 15; rest !== 0; rest &= rest - 1) {{
+  follows(from) {{
+    for (let i = 0; i < this.count; i++) {{
+      const note = this.notes[i];
+      const place = from + ((note >> 6) << 2);
+      if ((note & 16) !== 0) this.full.push(place);
+      if ((note & 32) !== 0) this.calm.push(Math.max(0, place - LEAST), place);
+      for (let rest = note & 15; rest !== 0; rest &= rest - 1) {{
         if (this.leads(place + 31 - Math.clz32(rest & -rest))) return true;
       }}
     }}
@@ -520,9 +531,9 @@ function runsOf({{ bytes, words, full }}) {{
   return runs;
 }}
 
-// Whether a recovery phrase could stand in stretches, two numbers each: where it could begin, and up to where it is known to be one. Of as many characters as the shortest has the last are looked
+// Whether a recovery phrase could stand in the stretches of a piece that could be one. Of as many characters as the shortest has the last are looked
 // at first, from behind: most often a word that no phrase holds soon says that no phrase goes on over it.
-function hasPhrase({{ text, words, bytes }}, calm, before) {{
+function hasPhrase({{ text, words, bytes, calm }}, before) {{
   const {{ pairs }} = tables;
   for (let i = 0; i < calm.length; i += 2) {{
     let from = calm[i];

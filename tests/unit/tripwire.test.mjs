@@ -159,7 +159,10 @@ test('what lies over the border of two pieces of a long text is held wherever th
   ];
   const texts = samples
     .filter(({ sample }, i) => i % 9 === 0 || sample.split(' ').length > 11)
-    .map(({ text }, i) => `${before[i % 3].slice((i * 37) % text.length)}${text}`);
+    .flatMap(({ text }, i) => {
+      const some = before[i % 3].slice((i * 37) % (text.length + 4));
+      return [some + text, `${some}${text}${before[i % 2]}`];
+    });
   assert.ok(texts.length > 100);
   assert.deepEqual(missed(texts), []);
 });
