@@ -67,6 +67,14 @@ pub fn look(value: &str) -> Look {
     }
 }
 
+/// Whether a value may look random or typed: if not, it consists of words at best. Costs far less than [`look`], and says no of nearly
+/// all that stands beside the name of a provider.
+#[must_use]
+pub fn may_be_meant(value: &str) -> bool {
+    let bytes = value.as_bytes();
+    switches(bytes) || is_typed(bytes) || holds(bytes, RUNS, <[u8]>::eq_ignore_ascii_case)
+}
+
 /// Whether a value has one of some words in it.
 fn holds(value: &[u8], words: &[&str], equals: fn(&[u8], &[u8]) -> bool) -> bool {
     // Nearly every byte is passed over because no word begins with it.
@@ -191,6 +199,19 @@ mod tests {
             "2024-01-02T03:04:05",
         ] {
             assert_eq!(look(value), Look::Words, "{value}");
+        }
+    }
+
+    #[test]
+    fn what_may_not_be_meant_consists_of_words_at_best() {
+        let mut random = fastrand::Rng::with_seed(5);
+        let pieces =
+            ["key", "ab", "Zq", "7", "2026", "-", "_", "example", "1234567", "aaaa", "x9K", "${", "!", "secret"];
+        for _ in 0..20_000 {
+            let value: String = (0..random.usize(0..10)).map(|_| pieces[random.usize(..pieces.len())]).collect();
+            if matches!(look(&value), Look::Random | Look::Typed) {
+                assert!(may_be_meant(&value), "{value}");
+            }
         }
     }
 }

@@ -540,10 +540,18 @@ fn judge<'r>(rule: &'r Rule, token: &str, start: usize, outcome: Outcome) -> Opt
     let own = token.get(secret.start.max(rule.prefix)..secret.end).filter(|own| !own.is_empty()).unwrap_or(token);
     // Where nothing but a word leads to a match, a value must speak for itself; where text around it says what it is, it need not.
     let bare = rule.prefix == 0 && !rule.has_telling_literal() && !rule.names_its_secret();
+    let is_shown = matches!(rule.kind, Kind::Publishable | Kind::Example);
+    if bare
+        && !is_shown
+        && matches!(outcome, Outcome::Silent | Outcome::Doubtful | Outcome::Breaks)
+        && !context::may_be_meant(own)
+    {
+        return None;
+    }
     let confidence = match (outcome, context::look(own)) {
         (Outcome::Holds, _) => confidence,
         // What is meant to be seen has nothing to hide behind.
-        (Outcome::Fits | Outcome::Silent, _) if matches!(rule.kind, Kind::Publishable | Kind::Example) => confidence,
+        (Outcome::Fits | Outcome::Silent, _) if is_shown => confidence,
         (_, Look::Default) if rule.names_its_secret() => Confidence::Low,
         (_, Look::Placeholder | Look::Default) => return None,
         (Outcome::Breaks, _) if rule.needs_context() => return None,
