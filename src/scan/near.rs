@@ -2,9 +2,9 @@
 //!
 //! Most texts with an escape have a few of them, `%20` in an address, and everything that is not near one is found in the text as it
 //! stands. What is near is told as it is for an edit (`src/edits.rs`): values that begin within [`AHEAD`] before a change or [`BACK`]
-//! behind it, with what is read for them, and all of what was read further across a change. Where a piece is read across its ends, the
-//! whole view is scanned; so it is where the pieces come to half of it. A company's rules may have longer words and make longer matches:
-//! `Reach` says how far is looked for those.
+//! behind it, with what is read for them, and all of what was read further across a change. Where a piece is read across its ends, it
+//! is made wider. Where the pieces come to half of the view, all of it is scanned. A company's rules may have longer words and make
+//! longer matches: `Reach` says how far is looked for those.
 
 use std::ops::Range;
 
@@ -22,6 +22,19 @@ pub struct Piece {
     scanned: Range<usize>,
 }
 
+impl Piece {
+    fn new(text: &str, cut: Range<usize>, reach: &Reach) -> Self {
+        let scanned = text.floor_char_boundary(cut.start.saturating_sub(reach.quiet + reach.back))
+            ..text.ceil_char_boundary((cut.end + reach.ahead).min(text.len()));
+        Self { cut, scanned }
+    }
+}
+
+/// Where what is found or read near a change may begin.
+fn cut(text: &str, change: &Range<usize>, reach: &Reach) -> Range<usize> {
+    change.start.saturating_sub(reach.ahead)..(change.end + reach.back).min(text.len())
+}
+
 impl Scanner {
     /// The pieces of a view that may hold something else than the text that it is a view of, of which so much was read for longer than
     /// usual; none where only the whole view will do.
@@ -29,7 +42,7 @@ impl Scanner {
         if !pass.reads.are_noted() {
             return None;
         }
-        let Reach { ahead, back, quiet, .. } = self.reach();
+        let reach = self.reach();
         let text = view.text();
         let mut read = read.to_vec();
         read.sort_by_key(|read| read.start);
@@ -46,12 +59,11 @@ impl Scanner {
             if across.end >= original.start {
                 here = view.place(across.start).min(here.start)..view.place(across.end).max(here.end);
             }
-            if pieces.last().is_some_and(|last| last.cut.contains(&here.start) && here.end + back <= last.cut.end) {
+            if pieces.last().is_some_and(|last| last.cut.contains(&here.start) && here.end + reach.back <= last.cut.end)
+            {
                 continue;
             }
-            let cut = here.start.saturating_sub(ahead)..(here.end + back).min(text.len());
-            let scanned = text.floor_char_boundary(cut.start.saturating_sub(quiet + back))
-                ..text.ceil_char_boundary((cut.end + ahead).min(text.len()));
+            let Piece { cut, scanned } = Piece::new(text, cut(text, &here, &reach), &reach);
             match pieces.last_mut() {
                 Some(last) if scanned.start <= last.scanned.end => {
                     length += last.scanned.start.saturating_sub(scanned.start);
@@ -71,7 +83,7 @@ impl Scanner {
         Some(pieces)
     }
 
-    /// Scans the pieces of a view, or all of it where there are none.
+    /// Scans the pieces of a view, or all of it where there are none, or where they come to half of it.
     pub(super) fn scan_pieces<'r>(
         &'r self,
         text: &str,
@@ -80,28 +92,36 @@ impl Scanner {
         pass: &Pass,
         found: &mut Vec<Finding<'r>>,
     ) {
-        let (before, reads) = (found.len(), pass.reads.mark());
-        for piece in pieces.as_deref().unwrap_or_default() {
-            if !self.scan_piece(text, piece, encoded, pass, found) {
-                found.truncate(before);
-                pass.reads.forget(reads);
-                return self.scan_view(text, encoded, pass, found);
+        let Some(pieces) = pieces else { return self.scan_view(text, encoded, pass, found) };
+        let (before, reads, reach) = (found.len(), pass.reads.mark(), self.reach());
+        let mut room = text.len() / 2;
+        let mut done = 0;
+        for mut piece in pieces {
+            while piece.cut.end > done {
+                let Some(left) = room.checked_sub(piece.scanned.len()) else {
+                    found.truncate(before);
+                    pass.reads.forget(reads);
+                    return self.scan_view(text, encoded, pass, found);
+                };
+                room = left;
+                match self.scan_piece(text, &piece, encoded, pass, found) {
+                    None => done = piece.cut.end,
+                    Some(wider) => piece = Piece::new(text, wider, &reach),
+                }
             }
-        }
-        if pieces.is_none() {
-            self.scan_view(text, encoded, pass, found);
         }
     }
 
-    /// Scans a piece of a view. Says whether nothing goes across the ends of what may be changed.
+    /// Scans a piece of a view. Where something goes across the ends of what may be changed, it finds nothing and says what would have to
+    /// be scanned instead.
     fn scan_piece<'r>(
         &'r self,
         text: &str,
-        Piece { cut, scanned }: &Piece,
+        Piece { cut: here, scanned }: &Piece,
         encoded: bool,
         pass: &Pass,
         found: &mut Vec<Finding<'r>>,
-    ) -> bool {
+    ) -> Option<Range<usize>> {
         let mut new = Vec::new();
         let reads = pass.reads.mark();
         self.scan_view(&text[scanned.clone()], encoded, pass, &mut new);
@@ -111,15 +131,21 @@ impl Scanner {
             (finding.span, finding.secret) = (place(&finding.span), place(&finding.secret));
         }
         // Nothing goes across the ends of the text.
-        let ends = || [cut.start, cut.end].into_iter().filter(|&end| end > 0 && end < text.len());
+        let ends = || [here.start, here.end].into_iter().filter(|&end| end > 0 && end < text.len());
         let crosses = |span: &Range<usize>, by: usize| ends().any(|end| span.start < end + by && span.end + by > end);
-        if new.iter().any(|finding| crosses(&finding.span, QUIET))
-            || pass.reads.behind(reads).iter().any(|read| crosses(read, 0))
-        {
-            return false;
+        let mut wider = here.clone();
+        let mut take = |span: &Range<usize>| {
+            let cut = cut(text, &(span.start.saturating_sub(QUIET)..span.end + QUIET), &self.reach());
+            wider = wider.start.min(cut.start)..wider.end.max(cut.end);
+        };
+        new.iter().map(|finding| &finding.span).filter(|span| crosses(span, QUIET)).for_each(&mut take);
+        pass.reads.behind(reads).iter().filter(|read| crosses(read, 0)).for_each(&mut take);
+        if wider != *here {
+            pass.reads.forget(reads);
+            return Some(wider);
         }
-        found.extend(new.into_iter().filter(|finding| cut.contains(&finding.span.start)));
-        true
+        found.extend(new.into_iter().filter(|finding| here.contains(&finding.span.start)));
+        None
     }
 }
 
@@ -313,6 +339,30 @@ mod tests {
         let scanner = Scanner::with(custom, None);
         let (found_something, in_pieces) = compare(&scanner, 10_000, || awkward_text(&mut random));
         assert!(in_pieces > 8000 && found_something > 5000, "{in_pieces} {found_something}");
+    }
+
+    #[test]
+    fn what_is_read_across_an_end_of_a_piece_makes_it_so_much_wider() {
+        let (custom, _) = CustomRules::compile(&[("awkward.toml", awkward())]);
+        let scanner = Scanner::with(custom, None);
+        let token = format!("longprefix_{}-", "a1b2".repeat(200));
+        let nothing = "0123. ABC\n".repeat(400);
+        let text = format!("{nothing}{token}{nothing}");
+        let token = nothing.len()..nothing.len() + token.len();
+        for (cut, end) in
+            [(2000..token.start + 400, token.end + QUIET), (token.start + 100..token.end + 1000, token.end)]
+        {
+            let pass = Pass { now: 0, work: Work::new(1 << 30), memory: Memory::default(), reads: Reads::noted() };
+            let reach = scanner.reach();
+            let mut found = Vec::new();
+            let wider = scanner.scan_piece(&text, &Piece::new(&text, cut.clone(), &reach), false, &pass, &mut found);
+            let wider = wider.expect("the token goes across its beginning or end");
+            assert!(wider.start <= token.start.min(cut.start) && wider.end >= end.max(cut.end), "{cut:?}: {wider:?}");
+            assert!(wider.len() < token.len() + 3000 && found.is_empty() && pass.reads.behind(0).is_empty());
+            let piece = Piece::new(&text, wider, &reach);
+            assert_eq!(scanner.scan_piece(&text, &piece, false, &pass, &mut found), None);
+            assert_eq!(found.len(), 1);
+        }
     }
 
     #[test]
