@@ -309,7 +309,7 @@ impl Scanner {
         };
         let (built_in, custom) = (words(), self.custom.words());
         let mut goes_on = true;
-        self.lookup().each(bytes, &self.custom, |what| match what {
+        self.lookup().each(bytes, |what| match what {
             Found::Word(index, place) => follow(index, built_in[index].leads, place, found),
             Found::Place(place) => {
                 goes_on = goes_on

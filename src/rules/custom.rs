@@ -144,12 +144,6 @@ impl Words {
         self.sorted.iter().map(|(word, leads)| (&**word, &**leads))
     }
 
-    /// Whether the first three bytes of a word stand at a place.
-    #[inline]
-    pub fn may_begin(&self, text: &[u8], start: usize) -> bool {
-        self.beginning(text, start).is_some()
-    }
-
     /// The part of the list whose words begin with the three bytes at a place.
     #[inline]
     fn beginning(&self, text: &[u8], start: usize) -> Option<&Beginning> {

@@ -25,7 +25,7 @@ const WORD_BITS: u32 = 16;
 pub enum Found {
     /// A built-in word, by its number, and where it stands.
     Word(usize, Range<usize>),
-    /// Where a word of the other rules begins, by its first three bytes.
+    /// Where a word of the other rules may begin, by its first bytes.
     Place(usize),
 }
 
@@ -42,6 +42,8 @@ pub struct Lookup {
     entries: Vec<Entry>,
     /// For each slot where its entries begin, and behind the last where they end.
     slots: Vec<u16>,
+    /// The beginnings of the words of rules that came at run time, where there are any.
+    custom: Option<Set>,
 }
 
 struct Entry {
@@ -72,7 +74,7 @@ impl Lookup {
         SHARED.get_or_init(|| Lookup::new(&CustomRules::default()))
     }
 
-    /// The words of the built-in rules and of those that came at run time, which must be the ones that [`each`](Self::each) is given.
+    /// The words of the built-in rules and of those that came at run time.
     pub fn new(custom: &CustomRules) -> Self {
         let words = words();
         let (mut beginnings, mut pieces, mut pairs) = (Set::new(), Set::new(), Set::new());
@@ -99,7 +101,9 @@ impl Lookup {
             let (word, offset, length) = (number as u16, offset as u8, text.len() as u8);
             placed.push((slot(three(from)), Entry { head, counts, word, offset, length }));
         }
+        let mut others = (!custom.is_empty()).then(Set::new);
         for (text, leads) in custom.words().iter() {
+            others.iter_mut().for_each(|others| others.add(three(text), text.get(SHORTEST).copied()));
             match counts_where_a_word_begins(text, leads, custom.rules(), Rule::all().len()) {
                 true => beginnings.add(three(text), text.get(SHORTEST).copied()),
                 false => add_piece(text),
@@ -108,23 +112,22 @@ impl Lookup {
         placed.sort_by_key(|(slot, _)| *slot);
         let slots = (0..=SLOTS).map(|slot| placed.partition_point(|(of, _)| *of < slot) as u16).collect();
         let entries = placed.into_iter().map(|(_, entry)| entry).collect();
-        Self { words, beginnings, pieces, pairs, entries, slots }
+        Self { words, beginnings, pieces, pairs, entries, slots, custom: others }
     }
 
     /// Calls `found` with what leads to rules: each built-in word in the order in which they begin, and of those that begin together
     /// the shorter first; and each place where one of the other words may begin, in their order.
     ///
     /// Linear: at each place at most the words of one slot are compared, and their number and lengths are constants.
-    pub fn each(&self, text: &[u8], custom: &CustomRules, mut found: impl FnMut(Found)) {
+    pub fn each(&self, text: &[u8], mut found: impl FnMut(Found)) {
         let mut hits: Vec<Hit> = Vec::new();
         let mut places: Vec<usize> = Vec::new();
-        let has_custom = !custom.is_empty();
         let mut before = Before::default();
         for start in (0..text.len()).step_by(CHUNK) {
             let end = text.len().min(start + CHUNK);
             let mut at = |place: usize| {
                 self.compare(text, place, &mut hits);
-                if has_custom && custom.words().may_begin(text, place) {
+                if self.custom.as_ref().is_some_and(|custom| custom.has_at(text, place)) {
                     places.push(place);
                 }
             };
@@ -350,6 +353,13 @@ impl Set {
         self.0[hash(three, SET_BITS)] & Self::bit(following) != 0
     }
 
+    /// Whether it has the three bytes at a place before what follows there.
+    #[inline]
+    fn has_at(&self, text: &[u8], place: usize) -> bool {
+        let bytes = &text[place..];
+        bytes.get(SHORTEST).is_none_or(|&following| self.has(three(bytes), following))
+    }
+
     #[inline]
     fn has_any(&self, three: u32) -> bool {
         self.0[hash(three, SET_BITS)] != 0
@@ -361,7 +371,7 @@ mod tests {
     use super::{BLOCK, CHUNK, Found, Lookup};
     use crate::proof::Outcome;
     use crate::rules::words::Lead;
-    use crate::rules::{CustomRules, Rule, words};
+    use crate::rules::{Rule, words};
     use crate::scan::boundary;
 
     /// Each word at each place, one after the other.
@@ -382,7 +392,7 @@ mod tests {
 
     fn quickly(text: &str) -> Vec<(&'static str, usize)> {
         let mut found = Vec::new();
-        Lookup::built_in().each(text.as_bytes(), &CustomRules::default(), |what| {
+        Lookup::built_in().each(text.as_bytes(), |what| {
             if let Found::Word(word, place) = what {
                 found.push((words()[word].text, place.start));
             }
