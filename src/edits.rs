@@ -32,6 +32,9 @@ const ESCAPES: usize = 1024;
 const WIDEST: usize = 1 << 16;
 /// How often a neighbourhood is made wider.
 const MOST_TRIES: usize = 16;
+/// A scan of the whole text costs at most so many times what is counted for it here: it may scan five views, each of them in pieces and
+/// then as a whole (`src/scan/near.rs`), where the last scan of the whole text had to look at a few pieces only.
+const MOST_SCANS: usize = 32;
 /// Seconds for which what was found is true.
 const FRESH: u64 = 60;
 
@@ -45,7 +48,7 @@ pub struct Edited<'r> {
     reads: Vec<Range<usize>>,
     /// How many escapes there are in each layer.
     escapes: [usize; DEEPEST],
-    /// Steps that a scan of the whole text would cost at most.
+    /// Steps that a scan of the whole text would cost, if it looked at the same of its views.
     steps: usize,
     /// Only scans of the whole text are right, whatever is edited.
     always_whole: bool,
@@ -129,7 +132,9 @@ impl<'r> Edited<'r> {
         }
         let core = self.moved(&old, &new);
         match self.scan_near(core, now) {
-            Some(units) if self.steps <= Work::new(self.text.len()).left() => Looked::Near(units),
+            Some(units) if self.steps.saturating_mul(MOST_SCANS) <= Work::new(self.text.len()).left() => {
+                Looked::Near(units)
+            }
             _ => self.scan_whole(now),
         }
     }

@@ -3,8 +3,8 @@
 //! Most texts with an escape have a few of them, `%20` in an address, and everything that is not near one is found in the text as it
 //! stands. What is near is told as it is for an edit (`src/edits.rs`): values that begin within [`AHEAD`] before a change or [`BACK`]
 //! behind it, with what is read for them, and all of what was read further across a change. Where a piece is read across its ends, it
-//! is made wider. Where the pieces come to half of the view, all of it is scanned. A company's rules may have longer words and make
-//! longer matches: `Reach` says how far is looked for those.
+//! is made wider. Where the pieces come to half of the view, or one is made wider over and over, all of it is scanned. A company's
+//! rules may have longer words and make longer matches: `Reach` says how far is looked for those.
 
 use std::ops::Range;
 
@@ -12,6 +12,9 @@ use super::pass::Pass;
 use super::reads::{QUIET, Reach};
 use super::view::View;
 use super::{Finding, Scanner};
+
+/// How often a piece is scanned, each time a wider one.
+const MOST_TRIES: usize = 5;
 
 /// A piece of a view.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,8 +100,11 @@ impl Scanner {
         let mut room = text.len() / 2;
         let mut done = 0;
         for mut piece in pieces {
+            let mut tries = 0;
             while piece.cut.end > done {
-                let Some(left) = room.checked_sub(piece.scanned.len()) else {
+                tries += 1;
+                let left = room.checked_sub(piece.scanned.len()).filter(|_| tries <= MOST_TRIES);
+                let Some(left) = left else {
                     found.truncate(before);
                     pass.reads.forget(reads);
                     return self.scan_view(text, encoded, pass, found);
