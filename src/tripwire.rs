@@ -54,7 +54,7 @@ const WORD: usize = 32;
 const LEAD: usize = 7;
 
 /// Characters of the longest beginning that leads to a token.
-const OPENING: usize = 7;
+const OPENING: usize = 5;
 /// A token with more beginnings than this is led to by shorter ones.
 const MOST_OPENINGS: usize = 24;
 
