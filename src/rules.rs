@@ -123,7 +123,7 @@ pub(crate) enum Shape {
     /// Step by step.
     Steps(&'static [Step]),
     #[cfg(feature = "company")]
-    /// By the `regex-automata` crate: the pattern of a rule that came at run time.
+    /// By the `regex` crate: the pattern of a rule that came at run time.
     Pattern(Pattern),
 }
 

@@ -9,8 +9,8 @@
 //! hardly on their number. What shares a slot of the table is sorted too, so that whoever writes the rules and puts everything into one
 //! gains nothing. Nothing is leaked: the rules are freed with their set.
 //!
-//! What compiles them (the parser of patterns, `regex-automata`, `toml`) is as large as all the rest of the engine, so it is behind the
-//! feature `company`; without it there are no such rules.
+//! What compiles them (the parser of patterns, `regex`, `toml`) is as large as all the rest of the engine, so it is behind the feature
+//! `company`; without it there are no such rules.
 //!
 //! Rejected: the table of slots that built-in words have (`src/scan/lookup.rs`). It compares all words of a slot, and whoever
 //! writes the rules could put every word into one.

@@ -1,20 +1,16 @@
-//! The pattern of a rule that came at run time, run by the `regex-automata` crate: by the one of its machines that needs no more than a
-//! list of states, since what it is given is short.
+//! The pattern of a rule that came at run time, run by the `regex` crate.
 //!
-//! It needs time linear in what it is given, times the size of the expression; what must be bounded is how much it is
+//! `regex` needs time linear in what it is given, times the size of the expression; what must be bounded is how much it is
 //! given, and how often. It gets no more than [`LONGEST_MATCH`] bytes, and of those only as many as can belong to a match at
 //! all: the stretch of bytes that stand somewhere in the pattern. Both are paid for from the scan's [`Work`] before it runs.
 //!
 //! The expression is built at the first place where something leads to it, which in most texts never happens.
 
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::OnceLock;
 
-use regex_automata::nfa::thompson::pikevm::{Cache, PikeVM};
-use regex_automata::nfa::thompson::{Compiler, Config};
-use regex_automata::{Anchored, Input};
+use regex::bytes::{Regex, RegexBuilder};
 use regex_syntax::hir::{Class as Bytes, Hir, HirKind};
 
-use super::anatomy::parse;
 use super::steps::Class;
 use crate::scan::Work;
 
@@ -25,6 +21,7 @@ const MOST_MEMORY: usize = 4 << 20;
 
 /// A pattern and what its syntax tree says about the cost of running it.
 pub(crate) struct Pattern {
+    /// The expression, anchored at its beginning.
     source: String,
     /// Every byte that can stand in a match.
     alphabet: Class,
@@ -32,7 +29,7 @@ pub(crate) struct Pattern {
     least: usize,
     /// States of the automaton, counted generously.
     states: usize,
-    automaton: OnceLock<Option<Box<Automaton>>>,
+    regex: OnceLock<Option<Regex>>,
 }
 
 impl Pattern {
@@ -41,11 +38,11 @@ impl Pattern {
         let mut alphabet = Class::default();
         collect(hir, &mut alphabet);
         Self {
-            source: pattern.to_string(),
+            source: anchored(pattern),
             alphabet,
             least: hir.properties().minimum_len().unwrap_or(0),
             states: states(hir),
-            automaton: OnceLock::new(),
+            regex: OnceLock::new(),
         }
     }
 
@@ -73,39 +70,25 @@ impl Pattern {
         if !work.spend(if worth { stretch * self.states } else { stretch }) || !worth {
             return None;
         }
-        let Some(automaton) = self.automaton.get_or_init(|| Automaton::new(&self.source).map(Box::new)) else {
+        let Some(regex) = self.regex.get_or_init(|| build(&self.source)) else {
             // No accepted rule gets here; if one did, a text that it was not tried on must not pass for clean.
             work.give_up();
             return None;
         };
         #[cfg(test)]
         work.fed.set(work.fed.get() + stretch);
-        let end = start + automaton.end_of_match(&rest[..stretch])?;
+        let end = start + regex.find(&rest[..stretch])?.end();
         work.spend(crate::scan::STEPS_A_MATCH).then_some(end)
     }
 }
 
-/// What runs a pattern.
-struct Automaton {
-    machine: PikeVM,
-    cache: Mutex<Cache>,
+/// The form in which a pattern runs.
+pub(super) fn anchored(pattern: &str) -> String {
+    format!("^(?:{pattern})")
 }
 
-impl Automaton {
-    fn new(source: &str) -> Option<Self> {
-        let config = Config::new().utf8(false).nfa_size_limit(Some(MOST_MEMORY));
-        let automaton = Compiler::new().configure(config).build_from_hir(&parse(source).ok()?).ok()?;
-        let machine = PikeVM::new_from_nfa(automaton).ok()?;
-        Some(Self { cache: Mutex::new(machine.create_cache()), machine })
-    }
-
-    /// The end of the match at the beginning of a text.
-    fn end_of_match(&self, text: &[u8]) -> Option<usize> {
-        let mut cache = self.cache.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut places = [None; 2];
-        self.machine.search_slots(&mut cache, &Input::new(text).anchored(Anchored::Yes), &mut places)?;
-        places[1].map(|end| end.get())
-    }
+fn build(source: &str) -> Option<Regex> {
+    RegexBuilder::new(source).unicode(false).size_limit(MOST_MEMORY).build().ok()
 }
 
 /// States of the automaton of an expression, or a few more: a repetition is so many copies.

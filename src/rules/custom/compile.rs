@@ -9,7 +9,7 @@ use super::CustomRules;
 use crate::rules::anatomy::{around_secret, parse};
 use crate::rules::check::check;
 use crate::rules::kinds::Confidence;
-use crate::rules::pattern::{LONGEST_MATCH, Pattern};
+use crate::rules::pattern::{LONGEST_MATCH, Pattern, anchored};
 use crate::rules::schema::{Entry, File};
 use crate::rules::{Rule, Shape, Text};
 
@@ -222,7 +222,7 @@ fn compile_pattern(pattern: &str) -> Result<Pattern, String> {
     if around_secret(pattern)?.is_some() {
         return Err("a company's rule takes its whole match for the secret: write (?:…) for the group".into());
     }
-    parse(&format!("(?:{pattern})")).map_err(|_| "the pattern holds a comment; leave out (?x) and #".to_string())?;
+    parse(&anchored(pattern)).map_err(|_| "the pattern holds a comment; leave out (?x) and #".to_string())?;
     if let Some(longest) = hir.properties().maximum_len().filter(|&longest| longest > LONGEST_MATCH) {
         return Err(format!("a match can be {longest} bytes long; at most {LONGEST_MATCH} are looked at"));
     }
