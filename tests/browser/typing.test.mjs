@@ -75,6 +75,39 @@ onEachBrowser((stage) => {
     );
   }
 
+  const rich = fields.find(({ field }) => field === '#editable');
+  assert.ok(rich);
+  for (const nodes of ['the same nodes', 'other nodes']) {
+    onPage(
+      `a key is replaced where it stands when an editor puts its own caret back meanwhile, in ${nodes}`,
+      stage,
+      rich.path,
+      async (page) => {
+        const frame = await enter(page, rich);
+        const secret = key();
+        await frame.type(`AA ${secret} BB`);
+        await marked(frame);
+        await frame.evaluate((anew) => {
+          const putBack = () => {
+            const selection = document.getSelection();
+            if (!selection || selection.isCollapsed) return;
+            document.removeEventListener('selectionchange', putBack);
+            setTimeout(() => {
+              const host = /** @type {Element} */ (document.activeElement);
+              if (anew) host.innerHTML = String(host.innerHTML);
+              selection.selectAllChildren(host);
+              selection.collapseToEnd();
+            }, 60);
+          };
+          document.addEventListener('selectionchange', putBack);
+        }, nodes === 'other nodes');
+        await frame.press('Alt+Shift+K');
+        await settles(() => read(frame, rich), 'AA $ANTHROPIC_API_KEY BB', 'the placeholder stands there');
+        await unmarked(frame);
+      },
+    );
+  }
+
   for (const place of editors.filter(drawn)) {
     if (place.only && place.only !== stage.name) continue;
     onPage(`a key typed into ${place.name} is marked until it is taken out`, stage, place.path, async (page) => {

@@ -7,11 +7,14 @@ import { insert } from '../insert';
 import { deepActive, type Field, focus } from '../natives';
 import { withPlaceholders } from '../placeholder';
 import { replay } from '../replay';
-import type { Reading } from './reading';
+import { type Reading, read } from './reading';
+import type { Spot } from './spot';
 import type { Standing, Watched } from './watch';
 
 /** Editors take a selection over some time after it was set (measured: 50 to 80 ms; CodeMirror 5 looks for it every 100). */
 const TAKES_MS = 150;
+/** One that draws just then puts its own selection back (measured: Trix on a busy machine). It does so once. */
+const MOST_TRIES = 4;
 
 /** Whether a placeholder can be put there at all: not where the text that is read is only a picture of it. */
 export function replaceable({ spot: { place, source, element, drawn }, standing }: Watched): boolean {
@@ -22,15 +25,12 @@ export function replaceable({ spot: { place, source, element, drawn }, standing 
 }
 
 /** The reading must be of the text that the findings are about. */
-export async function replaceIn(
-  { spot: { place } }: Watched,
-  reading: Reading,
-  standing: readonly Standing[],
-): Promise<void> {
+export async function replaceIn({ spot }: Watched, reading: Reading, standing: readonly Standing[]): Promise<void> {
   // From the end, so that what is left to do stays where it is.
+  const { place } = spot;
   const backwards = standing.toSorted((a, b) => b.start - a.start);
   if (place.kind === 'field') replaceInField(place, reading, backwards);
-  if (place.kind === 'rich') for (const one of backwards) await replaceInRich(place, reading, one);
+  if (place.kind === 'rich') for (const one of backwards) await replaceInRich(spot, place, reading, one);
 }
 
 type FieldPlace = Extract<Place, { kind: 'field' }>;
@@ -74,13 +74,27 @@ function replaceAll(place: FieldPlace, text: string, findings: readonly Finding[
   insert(place, plain(replaced));
 }
 
-async function replaceInRich(place: RichPlace, reading: Reading, { start, end, finding }: Standing): Promise<void> {
-  const range = reading.range(start, end);
+async function replaceInRich(
+  spot: Spot,
+  place: RichPlace,
+  reading: Reading,
+  { start, end, finding }: Standing,
+): Promise<void> {
+  const secret = reading.text.slice(start, end);
+  let range = reading.range(start, end);
+  for (let tries = 0; range !== null; tries++) {
+    // What would go elsewhere is left to be asked for again.
+    if (tries === MOST_TRIES) return;
+    if (deepActive() !== place.host) focused(place.host);
+    setCaret(place, { kind: 'rich', range, backward: false });
+    tellSelection();
+    await new Promise((resolve) => setTimeout(resolve, TAKES_MS));
+    if (isSelected(place, secret)) break;
+    // What is drawn anew consists of other nodes.
+    const again = read(spot, null);
+    range = again.text.slice(start, end) === secret ? again.range(start, end) : null;
+  }
   if (range === null) return;
-  if (deepActive() !== place.host) focused(place.host);
-  setCaret(place, { kind: 'rich', range, backward: false });
-  tellSelection();
-  await new Promise((resolve) => setTimeout(resolve, TAKES_MS));
   const content = plain(finding.replacement?.text ?? '');
   replay(
     {
@@ -96,6 +110,13 @@ async function replaceInRich(place: RichPlace, reading: Reading, { start, end, f
     },
     content,
   );
+}
+
+/** Editors keep characters in their elements that nobody sees, and break lines in their own way. */
+function isSelected(place: RichPlace, text: string): boolean {
+  const seen = (part: string) => part.replace(/[\s\u200b-\u200f\u2060\ufeff]/g, '');
+  const caret = caretOf(place);
+  return caret?.kind === 'rich' && seen(caret.range.toString()) === seen(text);
 }
 
 function focused(element: Field | Element): void {
