@@ -75,6 +75,8 @@ async function clear(stage) {
 onEachBrowser((stage) => {
   onPage('what is only noted waits for nothing, and is in the history all the same', stage, FIELDS, async (page) => {
     await clear(stage);
+    // A browser that has just started: until the frames are told whether somebody wants to be asked, they hold what could be noted.
+    await until('the frames are told', async () => (await dump(stage)).includes('"additions"'));
     const noted = `my card: ${Array(4).fill('4242').join(' ')}`;
     // The paste that the page sees is the browser's own only where nothing was held.
     await page.evaluate(() => {
