@@ -1,11 +1,11 @@
 //! A text that is held while somebody types into it. An edit costs a scan of its neighbourhood, and what is found is what a scan of the
 //! whole text would find.
 //!
-//! An edit can change what is found only where it was read. Of nearly every place of a text a scan reads a few hundred bytes: a value,
-//! the words within reach of it, and what stands between. So the neighbourhood is scanned anew (values that begin within `AHEAD` before
-//! the edit or `BACK` behind it, and what is read for them; further with a company's rules, see `Reach`), and all findings further away are kept and moved along. What was read
-//! further than that is noted by the scan itself (`src/scan/reads.rs`): a private key that has no end, a run of base64, a value of a
-//! thousand letters. An edit in one of those makes all of it new.
+//! An edit can change what is found only where it was read. Of nearly every place of a text a scan reads a few hundred bytes: a
+//! value, the words within reach of it, and what stands between. So the neighbourhood is scanned anew (values that begin within
+//! `AHEAD` before the edit or `BACK` behind it, and what is read for them; further with a company's rules, see `Reach`), and all
+//! findings further away are kept and moved along. What was read further than that is noted by the scan itself (`src/scan/reads.rs`):
+//! a private key that has no end, a run of base64, a value of a thousand letters. An edit in one of those makes all of it new.
 //!
 //! The neighbourhood must begin and end where nothing goes across: no finding near, nor what was read further. It grows until it
 //! does, and where it grows too large, the whole text is scanned. That is so too

@@ -1,10 +1,10 @@
 //! One pass over a text that finds every word that leads to a rule, whatever its case.
 //!
 //! Most words count only where a word begins: a context word by `boundary::is_word`, and a literal by `boundary::left` unless a
-//! checksum could still make a token of it. So a pass over blocks of bytes tells where words begin ([`Masks`]), one place in seven
-//! of a text, and only there four bytes are looked up in a table that stays in a processor's first cache. The few other
-//! words are looked for by the three bytes in them that are rarest, at every other place by two of those and what follows them. What is left,
-//! one place in fifty, is compared with the words themselves, first by a few bytes that stand beside the number of the word.
+//! checksum could still make a token of it. So a pass over blocks of bytes tells where words begin ([`Masks`]), one place in seven of
+//! a text, and only there four bytes are looked up in a table that stays in a processor's first cache. The few other words are looked
+//! for by the three bytes in them that are rarest, at every other place by two of those and what follows them. What is left, one
+//! place in fifty, is compared with the words themselves, first by a few bytes that stand beside the number of the word.
 //!
 //! The cost of a text hardly grows with the number of words: more words set more bits, and what they add is what they find.
 
